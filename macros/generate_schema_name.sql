@@ -1,0 +1,4 @@
+{#- Schemas are named as configured (`marts`, not `main_marts`): people type them. -#}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ target.schema if custom_schema_name is none else custom_schema_name | trim }}
+{%- endmacro %}

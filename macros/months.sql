@@ -1,0 +1,9 @@
+{#- The first of the month `months` months before `month`; `months` may be a column. -#}
+{% macro months_before(month, months) -%}
+    cast({{ dbt.dateadd("month", "-1 * (" ~ months ~ ")", month) }} as date)
+{%- endmacro %}
+
+{#- A running number of the month, so that windows go by key and not by position. -#}
+{% macro month_number(month) -%}
+    cast(extract(year from {{ month }}) * 12 + extract(month from {{ month }}) as integer)
+{%- endmacro %}

@@ -1,0 +1,119 @@
+-- A figure is the sum of its inputs times their coefficients, over the same sum for the
+-- denominator where it is a percent, over the divisor (1,000 from millions to billions,
+-- 3,000 for the mean of three months). Of its variants the first that is complete counts.
+with inputs as (
+    select * from {{ ref('int_figure_inputs_found') }}
+),
+
+figures as (
+    select * from {{ ref('figures') }}
+),
+
+sums as (
+    select
+        release_month,
+        figure,
+        variant,
+        sum(numerator_coefficient * value_musd) as numerator_musd,
+        sum(denominator_coefficient * value_musd) as denominator_musd,
+        count(*) = count(value_musd) as is_complete
+    from inputs
+    group by release_month, figure, variant
+),
+
+chosen as (
+    select
+        release_month,
+        figure,
+        min(variant) as variant
+    from sums
+    where is_complete
+    group by release_month, figure
+),
+
+-- Which way half a million more on an input moves the figure: the sign of its slope.
+slopes as (
+    select
+        inputs.release_month,
+        inputs.figure,
+        inputs.variant,
+        inputs.numerator_coefficient,
+        inputs.denominator_coefficient,
+        figures.unit,
+        figures.divisor,
+        sums.numerator_musd,
+        sums.denominator_musd,
+        case
+            when figures.unit = 'percent'
+                then
+                    sign(
+                        inputs.numerator_coefficient * sums.denominator_musd
+                        - inputs.denominator_coefficient * sums.numerator_musd
+                    )
+            else sign(inputs.numerator_coefficient)
+        end as slope_sign
+    from inputs
+    inner join chosen
+        on
+            inputs.release_month = chosen.release_month
+            and inputs.figure = chosen.figure
+            and inputs.variant = chosen.variant
+    inner join sums
+        on
+            inputs.release_month = sums.release_month
+            and inputs.figure = sums.figure
+            and inputs.variant = sums.variant
+    inner join figures
+        on inputs.figure = figures.figure
+),
+
+banded as (
+    select
+        release_month,
+        figure,
+        variant,
+        unit,
+        divisor,
+        numerator_musd,
+        denominator_musd,
+        0.5 * sum(numerator_coefficient * slope_sign) as numerator_band_musd,
+        0.5 * sum(denominator_coefficient * slope_sign) as denominator_band_musd
+    from slopes
+    group by
+        release_month,
+        figure,
+        variant,
+        unit,
+        divisor,
+        numerator_musd,
+        denominator_musd
+),
+
+final as (
+    select
+        release_month,
+        figure,
+        variant,
+        unit,
+        {%- for name, direction in [
+            ('computed', '0'), ('lowest', '-1'), ('highest', '1')
+        ] %}
+        case
+            when unit <> 'percent'
+                then (numerator_musd + {{ direction }} * numerator_band_musd) / divisor
+            -- A percent of a base that is zero, or that changed sign, says nothing.
+            when
+                sign(denominator_musd)
+                * sign(numerator_musd + 100 * denominator_musd) = 1
+                then
+                    (numerator_musd + {{ direction }} * numerator_band_musd)
+                    / nullif(
+                        denominator_musd + {{ direction }} * denominator_band_musd, 0
+                    )
+        end as {{ name }}_value
+        {{- "," if not loop.last }}
+        {%- endfor %}
+    from banded
+)
+
+select * from final

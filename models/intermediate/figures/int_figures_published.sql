@@ -1,0 +1,39 @@
+-- Figures as the texts of releases print them, under the names of the figures we compute.
+with headline_figures as (
+    select * from {{ ref('stg_control__published_figures') }}
+),
+
+category_changes as (
+    select * from {{ ref('stg_control__published_category_changes') }}
+),
+
+category_aliases as (
+    select * from {{ ref('category_aliases') }}
+    where source = 'page'
+),
+
+final as (
+    select
+        release_month,
+        figure,
+        unit,
+        printed_value,
+        source,
+        cast(null as integer) as order_on_page
+    from headline_figures
+    union all
+    select
+        category_changes.release_month,
+        category_changes.flow || '_' || category_aliases.category_id || '_change'
+            as figure,
+        'usd_billions' as unit,
+        category_changes.printed_value,
+        'mission page' as source,
+        category_changes.order_on_page
+    from category_changes
+    -- A left join: a category without a code must fail a test, not vanish.
+    left join category_aliases
+        on category_changes.printed_name = category_aliases.printed_name
+)
+
+select * from final

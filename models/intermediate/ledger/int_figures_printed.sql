@@ -1,0 +1,59 @@
+with recorded as (
+    select * from {{ ref('int_figures_recorded') }}
+),
+
+vintage_spans as (
+    select * from {{ ref('int_vintage_spans') }}
+),
+
+releases as (
+    select * from {{ ref('releases') }}
+),
+
+-- The vintage ledger counts as printing, in each of its releases, every month it carries.
+vintage_figures as (
+    select
+        releases.release_month,
+        vintage_spans.series_id,
+        'month' as period_kind,
+        vintage_spans.month as period_start,
+        vintage_spans.month as period_end,
+        vintage_spans.value_musd,
+        'printed' as evidence,
+        vintage_spans.exhibit,
+        vintage_spans.precedence,
+        releases.release_month as carried_by_release_month,
+        false as is_as_published,
+        vintage_spans.seed,
+        vintage_spans.seed_row,
+        cast(null as integer) as source_row
+    from vintage_spans
+    inner join releases
+        on
+            vintage_spans.valid_from_release <= releases.release_month
+            and coalesce(
+                vintage_spans.valid_to_release > releases.release_month, true
+            )
+    where releases.vintage_first_seen is not null
+),
+
+figures as (
+    select * from recorded
+    union all
+    select * from vintage_figures
+),
+
+final as (
+    select
+        *,
+        -- Several files carry the same figure of a release; one of them speaks for it.
+        -- That they agree is tested (identity "one figure, one value").
+        row_number() over (
+            partition by
+                release_month, series_id, period_kind, period_start, period_end
+            order by is_as_published, precedence
+        ) = 1 as is_preferred
+    from figures
+)
+
+select * from final

@@ -1,0 +1,52 @@
+-- A figure of a release has one value, whichever file carries it: exhibits 5, 6 and 9
+-- against 1, 3 and 4 against 1, 10 against 11, the history workbook, the vintage ledger
+-- and "as published last month" against the exhibits of the same release.
+with checked as (
+    select * from {{ ref('int_figures_checked') }}
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by
+                release_month, series_id, period_kind, period_start, period_end
+            order by is_as_published, precedence, carried_by_release_month
+        ) as source_rank
+    from checked
+),
+
+final as (
+    select
+        'one figure, one value: '
+        || case
+            when others.is_as_published then 'as published last month'
+            when others.exhibit = 'bop_totals_vintages' then 'vintage ledger'
+            when others.exhibit like 'bea_%' then 'history workbook'
+            else 'two exhibits'
+        end as identity,
+        others.exhibit,
+        others.carried_by_release_month,
+        others.release_month,
+        others.series_id,
+        others.period_kind,
+        others.period_start,
+        others.period_end,
+        firsts.value_musd as expected_musd,
+        others.value_musd as actual_musd,
+        cast(0 as decimal(18, 6)) as tolerance_musd,
+        others.source_row
+    from ranked as others
+    inner join ranked as firsts
+        on
+            others.release_month = firsts.release_month
+            and others.series_id = firsts.series_id
+            and others.period_kind = firsts.period_kind
+            and others.period_start = firsts.period_start
+            and others.period_end = firsts.period_end
+    where
+        others.source_rank > 1
+        and firsts.source_rank = 1
+)
+
+select * from final

@@ -1,0 +1,95 @@
+-- A year not seasonally adjusted against the same year seasonally adjusted: as printed
+-- where the release prints the year, else as the sum of its twelve months.
+with checked as (
+    select * from {{ ref('int_figures_checked') }}
+    where exhibit <> 'bop_totals_vintages'
+),
+
+years as (
+    select
+        exhibit,
+        precedence,
+        release_month,
+        carried_by_release_month,
+        series_id,
+        flow,
+        category_id,
+        basis,
+        seasonal_adjustment,
+        extract(year from period_end) as year_number,
+        min(period_start) as period_start,
+        max(period_end) as period_end,
+        coalesce(
+            max(value_musd) filter (where period_kind = 'year'),
+            case
+                when count(value_musd) filter (where period_kind = 'month') = 12
+                    then sum(value_musd) filter (where period_kind = 'month')
+            end
+        ) as value_musd,
+        case
+            when count(*) filter (where period_kind = 'year') = 1 then 1 else 12
+        end as rounded_count,
+        max(source_row) filter (where period_kind = 'year') as source_row
+    from checked
+    where
+        period_kind in ('year', 'month')
+        and price_basis = 'current'
+        and not is_as_published
+    group by
+        exhibit,
+        precedence,
+        release_month,
+        carried_by_release_month,
+        series_id,
+        flow,
+        category_id,
+        basis,
+        seasonal_adjustment,
+        extract(year from period_end)
+    having
+        count(*) filter (where period_kind = 'year') = 1
+        or count(*) filter (where period_kind = 'month') = 12
+),
+
+adjusted_years as (
+    select
+        *,
+        row_number() over (
+            partition by release_month, series_id, year_number order by precedence
+        ) as source_rank
+    from years
+    where seasonal_adjustment = 'sa'
+),
+
+final as (
+    select
+        'a year is the same unadjusted and adjusted' as identity,
+        unadjusted_years.exhibit,
+        unadjusted_years.carried_by_release_month,
+        unadjusted_years.release_month,
+        unadjusted_years.series_id,
+        'year' as period_kind,
+        unadjusted_years.period_start,
+        unadjusted_years.period_end,
+        adjusted_years.value_musd as expected_musd,
+        unadjusted_years.value_musd as actual_musd,
+        -- Half a million for each rounded figure on either side.
+        cast(
+            0.5 * (unadjusted_years.rounded_count + adjusted_years.rounded_count)
+            as decimal(18, 6)
+        ) as tolerance_musd,
+        unadjusted_years.source_row
+    from years as unadjusted_years
+    inner join adjusted_years
+        on
+            unadjusted_years.release_month = adjusted_years.release_month
+            and unadjusted_years.year_number = adjusted_years.year_number
+            and unadjusted_years.flow = adjusted_years.flow
+            and unadjusted_years.category_id = adjusted_years.category_id
+            and unadjusted_years.basis = adjusted_years.basis
+    where
+        unadjusted_years.seasonal_adjustment = 'nsa'
+        and adjusted_years.source_rank = 1
+)
+
+select * from final

@@ -1,0 +1,47 @@
+with releases as (
+    select * from {{ ref('releases') }}
+),
+
+coverage as (
+    select * from {{ ref('release_coverage') }}
+),
+
+template_versions as (
+    select * from {{ ref('template_versions') }}
+),
+
+exhibit_lists as (
+    select
+        release_month,
+        {{ dbt.listagg("exhibit", "', '", "order by exhibit") }} as exhibits
+    from coverage
+    where block <> 'goods'
+    group by release_month
+),
+
+final as (
+    select
+        cast(releases.release_month as date) as release_month,
+        cast(
+            substring(cast(releases.release_month as varchar), 1, 7) as varchar
+        ) as release_name,
+        cast(releases.published_on as date) as published_on,
+        cast(releases.published_no_later_than as date) as published_no_later_than,
+        cast(releases.vintage_first_seen as date) as vintage_first_seen,
+        cast(exhibit_lists.exhibits as varchar) as exhibits,
+        cast(template_versions.template_version as varchar) as template_version,
+        cast(template_versions.has_real_paragraph as boolean) as has_real_paragraph
+    from releases
+    left join exhibit_lists
+        on releases.release_month = exhibit_lists.release_month
+    left join template_versions
+        on
+            coalesce(
+                releases.release_month >= template_versions.first_release, true
+            )
+            and coalesce(
+                releases.release_month <= template_versions.last_release, true
+            )
+)
+
+select * from final

@@ -1,0 +1,148 @@
+with release_values as (
+    select * from {{ ref('int_release_values') }}
+    where period_kind = 'month'
+),
+
+edges as (
+    select * from {{ ref('int_rollup_edges') }}
+),
+
+-- A change needs both months in the same release.
+changes as (
+    select
+        current_month.release_month,
+        current_month.period_start as month,
+        current_month.series_id,
+        previous_month.value_musd as previous_musd,
+        current_month.value_musd - previous_month.value_musd as change_musd
+    from release_values as current_month
+    inner join release_values as previous_month
+        on
+            current_month.release_month = previous_month.release_month
+            and current_month.series_id = previous_month.series_id
+            and {{ month_number('current_month.period_start') }}
+            = {{ month_number('previous_month.period_start') }} + 1
+),
+
+child_changes as (
+    select
+        children.release_month,
+        children.month,
+        edges.rollup_id,
+        edges.flow,
+        edges.parent_series_id,
+        edges.child_series_id as child_id,
+        edges.child_category_id as category_id,
+        false as is_residual,
+        edges.child_count,
+        parents.previous_musd as parent_previous_musd,
+        parents.change_musd as parent_change_musd,
+        children.change_musd,
+        count(*) over (
+            partition by
+                children.release_month,
+                children.month,
+                edges.rollup_id,
+                edges.parent_series_id
+        ) as found_count
+    from edges
+    inner join changes as parents
+        on edges.parent_series_id = parents.series_id
+    inner join changes as children
+        on
+            edges.child_series_id = children.series_id
+            and parents.release_month = children.release_month
+            and parents.month = children.month
+),
+
+complete_changes as (
+    select * from child_changes
+    where found_count = child_count
+),
+
+-- What rounding leaves between the children and their parent, so that they add exactly.
+rounding_residuals as (
+    select
+        release_month,
+        month,
+        rollup_id,
+        flow,
+        parent_series_id,
+        'rounding_residual' as child_id,
+        'rounding_residual' as category_id,
+        true as is_residual,
+        child_count,
+        parent_previous_musd,
+        parent_change_musd,
+        parent_change_musd - sum(change_musd) as change_musd,
+        child_count as found_count
+    from complete_changes
+    group by
+        release_month,
+        month,
+        rollup_id,
+        flow,
+        parent_series_id,
+        child_count,
+        parent_previous_musd,
+        parent_change_musd
+),
+
+parts as (
+    select * from complete_changes
+    union all
+    select * from rounding_residuals
+),
+
+measured as (
+    select
+        *,
+        sum(abs(change_musd)) over (
+            partition by release_month, month, rollup_id, parent_series_id
+        ) as gross_movement_musd,
+        row_number() over (
+            partition by
+                release_month, month, rollup_id, parent_series_id, is_residual
+            order by abs(change_musd) desc, child_id
+        ) as movement_rank
+    from parts
+),
+
+final as (
+    select
+        cast(release_month as date) as release_month,
+        cast(month as date) as month,
+        cast(rollup_id as varchar) as rollup_id,
+        cast(parent_series_id as varchar) as parent_series_id,
+        cast(child_id as varchar) as child_id,
+        cast(flow as varchar) as flow,
+        cast(category_id as varchar) as category_id,
+        cast(is_residual as boolean) as is_residual,
+        cast(child_count as integer) as child_count,
+        cast(parent_change_musd as decimal(18, 6)) as parent_change_musd,
+        cast(change_musd as decimal(18, 6)) as change_musd,
+        cast(
+            100 * change_musd / nullif(parent_previous_musd, 0) as decimal(18, 6)
+        ) as contribution_pp,
+        -- More imports mean a lower balance.
+        cast(
+            case when flow = 'imports' then -change_musd else change_musd end
+            as decimal(18, 6)
+        ) as balance_change_musd,
+        cast(
+            100 * abs(change_musd) / nullif(gross_movement_musd, 0) as decimal(18, 6)
+        ) as gross_movement_share_pct,
+        cast(
+            case when not is_residual then movement_rank end as integer
+        ) as movement_rank,
+        cast(
+            case
+                when sign(change_musd) * sign(parent_change_musd) = 1 then 'with'
+                when sign(change_musd) * sign(parent_change_musd) = -1 then 'against'
+                else 'neither'
+            end as varchar
+        ) as direction
+    from measured
+)
+
+select * from final

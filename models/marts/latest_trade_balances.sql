@@ -1,0 +1,38 @@
+with facts as (
+    select * from {{ ref('fct_trade_balances') }}
+),
+
+newest as (
+    select
+        month,
+        category_id,
+        area_id,
+        basis,
+        price_basis,
+        seasonal_adjustment,
+        max(release_month) as release_month
+    from facts
+    group by
+        month,
+        category_id,
+        area_id,
+        basis,
+        price_basis,
+        seasonal_adjustment
+),
+
+final as (
+    select facts.*
+    from facts
+    inner join newest
+        on
+            facts.release_month = newest.release_month
+            and facts.month = newest.month
+            and facts.category_id = newest.category_id
+            and facts.area_id = newest.area_id
+            and facts.basis = newest.basis
+            and facts.price_basis = newest.price_basis
+            and facts.seasonal_adjustment = newest.seasonal_adjustment
+)
+
+select * from final

@@ -1,0 +1,20 @@
+{{
+    unpivot_exhibit(
+        ref('exhibit_03'),
+        '03',
+        items=[
+            'total_services',
+            'maintenance_and_repair',
+            'transport',
+            'travel',
+            'construction',
+            'insurance',
+            'financial',
+            'intellectual_property',
+            'telecommunications_computer_information',
+            'other_business',
+            'personal_cultural_recreational',
+            'government',
+        ]
+    )
+}}

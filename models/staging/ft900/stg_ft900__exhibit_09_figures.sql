@@ -1,0 +1,20 @@
+{{
+    unpivot_exhibit(
+        ref('exhibit_09'),
+        '09',
+        items=[
+            'balance_bop',
+            'balance_net_adjustments',
+            'balance_petroleum',
+            'balance_nonpetroleum',
+            'exports_bop',
+            'exports_net_adjustments',
+            'exports_petroleum',
+            'exports_nonpetroleum',
+            'imports_bop',
+            'imports_net_adjustments',
+            'imports_petroleum',
+            'imports_nonpetroleum',
+        ]
+    )
+}}

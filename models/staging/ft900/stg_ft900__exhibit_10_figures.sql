@@ -1,0 +1,18 @@
+{{
+    unpivot_exhibit(
+        ref('exhibit_10'),
+        '10',
+        items=[
+            'census',
+            'foods_feeds_beverages',
+            'industrial_supplies',
+            'capital_goods',
+            'automotive',
+            'consumer_goods',
+            'other_goods',
+            'residual',
+        ],
+        flow_from_row=true,
+        price_basis_from_row=true
+    )
+}}

@@ -1,0 +1,21 @@
+{{
+    unpivot_exhibit(
+        ref('exhibit_11'),
+        '11',
+        items=[
+            'balance_census',
+            'balance_petroleum',
+            'balance_nonpetroleum',
+            'balance_residual',
+            'exports_census',
+            'exports_petroleum',
+            'exports_nonpetroleum',
+            'exports_residual',
+            'imports_census',
+            'imports_petroleum',
+            'imports_nonpetroleum',
+            'imports_residual',
+        ],
+        price_basis_from_row=true
+    )
+}}

@@ -1,0 +1,16 @@
+{{
+    unpivot_exhibit(
+        ref('exhibit_12'),
+        '12',
+        items=[
+            'balance_bop',
+            'balance_census',
+            'exports_bop',
+            'exports_net_adjustments',
+            'exports_census',
+            'imports_bop',
+            'imports_net_adjustments',
+            'imports_census',
+        ]
+    )
+}}

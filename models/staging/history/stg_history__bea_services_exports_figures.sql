@@ -1,0 +1,20 @@
+{{
+    unpivot_exhibit(
+        ref('bea_services_exports'),
+        'bea_services_exports',
+        items=[
+            'total_services',
+            'maintenance_and_repair',
+            'transport',
+            'travel',
+            'construction',
+            'insurance',
+            'financial',
+            'intellectual_property',
+            'telecommunications_computer_information',
+            'other_business',
+            'personal_cultural_recreational',
+            'government',
+        ]
+    )
+}}

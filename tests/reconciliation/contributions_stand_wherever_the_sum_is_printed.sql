@@ -1,0 +1,50 @@
+-- What: a release that prints a parent and all its children in two months running has
+-- their contributions.
+-- When it matters: an empty table adds up, too.
+-- If it fails: look at the joins of fct_category_contributions.
+with sums as (
+    select
+        release_month,
+        series_id as parent_series_id,
+        period_start as month,
+        replace(identity, 'children add to the parent: ', '') as rollup_id
+    from {{ ref('int_reconciled_rollups') }}
+    where
+        period_kind = 'month'
+        and actual_musd is not null
+    group by release_month, series_id, period_start, identity
+),
+
+expected as (
+    select sums.*
+    from sums
+    inner join sums as previous_sums
+        on
+            sums.release_month = previous_sums.release_month
+            and sums.parent_series_id = previous_sums.parent_series_id
+            and sums.rollup_id = previous_sums.rollup_id
+            and {{ months_before('sums.month', 1) }} = previous_sums.month
+),
+
+contributions as (
+    select * from {{ ref('fct_category_contributions') }}
+    where is_residual
+)
+
+select expected.*
+from expected
+left join contributions
+    on
+        expected.release_month = contributions.release_month
+        and expected.parent_series_id = contributions.parent_series_id
+        and expected.rollup_id = contributions.rollup_id
+        and expected.month = contributions.month
+where contributions.month is null
+union all
+select
+    null as release_month,
+    null as parent_series_id,
+    null as month,
+    'no sum is printed in two months running' as rollup_id
+from expected
+having count(*) = 0
