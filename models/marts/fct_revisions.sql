@@ -15,8 +15,8 @@ numbered as (
     from ledger
 ),
 
--- Only the release of the month itself prints it first. The holdings begin in the middle
--- of the story: of most months the first print is not held, and stays null.
+-- Only the release of the month itself prints it first. The holdings begin in the
+-- middle of the story: of most months the first print is not held, and stays null.
 first_prints as (
     select
         series_id,

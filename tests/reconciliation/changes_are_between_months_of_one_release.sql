@@ -1,5 +1,5 @@
--- What: a change is the value less that of the month, or year, before in the same release,
--- and null exactly where that month is not held.
+-- What: a change is the value less that of the month, or year, before in the same
+-- release, and null exactly where that month is not held.
 -- When it matters: a change over a gap, or across releases, looks like news.
 -- If it fails: look at the frames of fct_trade_changes.
 with release_values as (

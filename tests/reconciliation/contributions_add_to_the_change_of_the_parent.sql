@@ -1,8 +1,9 @@
 -- What: children and residual add exactly to the parent's change, which is the one of
--- fct_trade_changes; points add to its percent and shares to 100 within the sixth decimal
--- of each part; and the residual is at most k + 1 for k children.
+-- fct_trade_changes; points add to its percent and shares to 100 within the sixth
+-- decimal of each part; and the residual is at most k + 1 for k children.
 -- When it matters: a contribution nobody can add up explains nothing.
--- If it fails: a residual too large is a wrong cell in the exhibit; the rest is the model.
+-- If it fails: a residual too large is a wrong cell in the exhibit; the rest is the
+-- model.
 with contributions as (
     select
         release_month,

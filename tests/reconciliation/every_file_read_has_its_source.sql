@@ -1,5 +1,5 @@
--- What: each release and exhibit in coverage names the official file it was read from, and
--- each file named there is in coverage.
+-- What: each release and exhibit in coverage names the official file it was read from,
+-- and each file named there is in coverage.
 -- When it matters: a figure nobody can trace.
 -- If it fails: ingest the file again, or mend seeds/reference/source_files.csv.
 with coverage as (

@@ -1,7 +1,7 @@
 -- What: the identities found in the figures are the sums of the tree and eight more.
 -- When it matters: a new sum in the seed of roll-ups gets instances, but no test.
--- If it fails: add an identity_holds test on int_reconciliations for the identity shown,
--- and the identity to the list below; or remove a sum that has no instance.
+-- If it fails: add an identity_holds test on int_reconciliations for the identity
+-- shown, and the identity to the list below; or remove a sum that has no instance.
 with found as (
     select distinct identity from {{ ref('int_reconciliations') }}
 ),

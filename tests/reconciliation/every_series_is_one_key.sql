@@ -1,5 +1,6 @@
 -- What: a series has one full key and a key one series.
--- When it matters: two names for one thing, or one name for two, would split the ledger.
+-- When it matters: two names for one thing, or one name for two, would split the
+-- ledger.
 -- If it fails: mend seeds/reference/series.csv.
 select
     flow,

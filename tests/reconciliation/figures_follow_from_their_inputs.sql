@@ -1,6 +1,6 @@
--- What: a computed figure is what its listed inputs and coefficients give, and each input
--- is the value the seeds hold: of the release itself, or of the one before where the
--- figure says so.
+-- What: a computed figure is what its listed inputs and coefficients give, and each
+-- input is the value the seeds hold: of the release itself, or of the one before where
+-- the figure says so.
 -- When it matters: the list of inputs is the proof that a number is not typed.
 -- If it fails: look at the variant chosen in int_figures_computed.
 with inputs as (

@@ -1,5 +1,5 @@
--- What: the inputs of a figure are printed by its release, or by the one before where the
--- formula says so, and the ledger holds the value for that release.
+-- What: the inputs of a figure are printed by its release, or by the one before where
+-- the formula says so, and the ledger holds the value for that release.
 -- When it matters: releases never mix.
 -- If it fails: look at the joins of int_figure_inputs_found.
 select

@@ -1,5 +1,6 @@
 -- What: every reviewed exception to an identity meets a figure that breaks it so.
--- When it matters: a corrected figure leaves an exception behind that would hide the next.
+-- When it matters: a corrected figure leaves an exception behind that would hide the
+-- next.
 -- If it fails: delete the row of seeds/control/known_identity_breaks.csv.
 select known_breaks.*
 from {{ ref('known_identity_breaks') }} as known_breaks

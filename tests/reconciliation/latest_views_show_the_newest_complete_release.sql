@@ -1,32 +1,47 @@
 -- What: the latest views hold each period once, and no newer release has the row whole.
 -- When it matters: "latest" is what most people read.
 -- If it fails: look at the view named.
-{%- for view, fact, keys in [
-    (
-        'latest_trade_balances', 'fct_trade_balances',
-        ['month', 'category_id', 'area_id', 'basis', 'price_basis',
-         'seasonal_adjustment']
-    ),
-    ('latest_trade_changes', 'fct_trade_changes', ['month', 'series_id']),
-    (
-        'latest_category_contributions', 'fct_category_contributions',
-        ['month', 'rollup_id', 'parent_series_id']
-    ),
-] %}
+with rows_of_views as (
+    {%- for view, fact, key in [
+        (
+            'latest_trade_balances', 'fct_trade_balances',
+            "category_id || ' ' || basis || ' ' || price_basis || ' ' || "
+            ~ "seasonal_adjustment || ' ' || area_id"
+        ),
+        ('latest_trade_changes', 'fct_trade_changes', 'series_id'),
+        (
+            'latest_category_contributions', 'fct_category_contributions',
+            "rollup_id || ' ' || parent_series_id"
+        ),
+    ] %}
+    select
+        '{{ view }}' as latest_view,
+        month,
+        {{ key }} as row_key,
+        release_month,
+        cast(null as date) as shown_release
+    from {{ ref(fact) }}
+    union all
+    select
+        '{{ view }}' as latest_view,
+        month,
+        {{ key }} as row_key,
+        cast(null as date) as release_month,
+        release_month as shown_release
+    from {{ ref(view) }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+)
+
 select
-    '{{ view }}' as latest_view,
-    facts.month,
-    max(facts.release_month) as newest_release,
-    max(latest.release_month) as shown_release
-from {{ ref(fact) }} as facts
-left join {{ ref(view) }} as latest
-    on
-        {%- for key in keys %}
-        {{ "and " if not loop.first }}facts.{{ key }} = latest.{{ key }}
-        {%- endfor %}
-group by {% for key in keys %}facts.{{ key }}{{ ", " if not loop.last }}{% endfor %}
+    latest_view,
+    month,
+    row_key,
+    max(release_month) as newest_release,
+    min(shown_release) as oldest_shown_release,
+    max(shown_release) as newest_shown_release
+from rows_of_views
+group by latest_view, month, row_key
 having
-    max(facts.release_month) is distinct from max(latest.release_month)
-    or max(latest.release_month) is distinct from min(latest.release_month)
-{{ "union all" if not loop.last }}
-{%- endfor %}
+    max(release_month) is distinct from max(shown_release)
+    or max(release_month) is distinct from min(shown_release)

@@ -1,8 +1,9 @@
 -- What: every printed figure that can be computed agrees after rounding, or stands with
 -- its very amounts and kind in the reviewed list; and no row of that list is idle.
 -- When it matters: a wrong cell, a wrong formula, a misquoted text.
--- If it fails: explain the figure (tradegap explain RELEASE FIGURE). Mend the cell or the
--- formula; only what the source itself says differently goes on the list, with a reason.
+-- If it fails: explain the figure (tradegap explain RELEASE FIGURE). Mend the cell or
+-- the formula; only what the source itself says differently goes on the list, with a
+-- reason.
 with figures as (
     select * from {{ ref('fct_release_figures') }}
     where status not in ('agree', 'computed only', 'printed only')

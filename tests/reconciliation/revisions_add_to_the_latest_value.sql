@@ -1,5 +1,5 @@
--- What: the first value held and the revisions since add to the latest; a first print is
--- set only where the month's own release is held.
+-- What: the first value held and the revisions since add to the latest; a first print
+-- is set only where the month's own release is held.
 -- When it matters: statistics of revisions are read from here.
 -- If it fails: look at fct_revisions.
 with revisions as (

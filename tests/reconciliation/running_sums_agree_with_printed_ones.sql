@@ -1,6 +1,6 @@
--- What: the year-to-date sum is the one the release prints, within half a million a month
--- and half for the printed sum, and stands wherever the release prints one; a mean of
--- twelve months ending in December is a twelfth of the printed year.
+-- What: the year-to-date sum is the one the release prints, within half a million a
+-- month and half for the printed sum, and stands wherever the release prints one; a
+-- mean of twelve months ending in December is a twelfth of the printed year.
 -- When it matters: year-to-date changes and moving averages are read from here.
 -- If it fails: look at the frames of fct_trade_changes, and at the row in the exhibit.
 with printed as (

@@ -1,6 +1,7 @@
 -- A figure is the sum of its inputs times their coefficients, over the same sum for the
 -- denominator where it is a percent, over the divisor (1,000 from millions to billions,
--- 3,000 for the mean of three months). Of its variants the first that is complete counts.
+-- 3,000 for the mean of three months). Of its variants the first that is complete
+-- counts.
 with inputs as (
     select * from {{ ref('int_figure_inputs_found') }}
 ),
@@ -89,31 +90,26 @@ banded as (
         denominator_musd
 ),
 
+-- A percent of a base that is zero, or that changed sign, says nothing.
+measured as (
+    select
+        *,
+        unit <> 'percent'
+        or sign(denominator_musd) * sign(numerator_musd + 100 * denominator_musd) = 1
+            as is_meaningful
+    from banded
+),
+
 final as (
     select
         release_month,
         figure,
         variant,
         unit,
-        {%- for name, direction in [
-            ('computed', '0'), ('lowest', '-1'), ('highest', '1')
-        ] %}
-        case
-            when unit <> 'percent'
-                then (numerator_musd + {{ direction }} * numerator_band_musd) / divisor
-            -- A percent of a base that is zero, or that changed sign, says nothing.
-            when
-                sign(denominator_musd)
-                * sign(numerator_musd + 100 * denominator_musd) = 1
-                then
-                    (numerator_musd + {{ direction }} * numerator_band_musd)
-                    / nullif(
-                        denominator_musd + {{ direction }} * denominator_band_musd, 0
-                    )
-        end as {{ name }}_value
-        {{- "," if not loop.last }}
-        {%- endfor %}
-    from banded
+        {{ figure_value(0) }} as computed_value,
+        {{ figure_value(-1) }} as lowest_value,
+        {{ figure_value(1) }} as highest_value
+    from measured
 )
 
 select * from final

@@ -1,4 +1,5 @@
--- Figures as the texts of releases print them, under the names of the figures we compute.
+-- Figures as the texts of releases print them, under the names of the figures we
+-- compute.
 with headline_figures as (
     select * from {{ ref('stg_control__published_figures') }}
 ),

@@ -10,7 +10,8 @@ releases as (
     select * from {{ ref('releases') }}
 ),
 
--- The vintage ledger counts as printing, in each of its releases, every month it carries.
+-- The vintage ledger counts as printing, in each of its releases, every month it
+-- carries.
 vintage_figures as (
     select
         releases.release_month,

@@ -27,13 +27,13 @@ months as (
 
 pivoted as (
     select
-        release_month
-        {%- for figure in figures %},
+        {%- for figure in figures %}
         max(value_used) filter (where figure = '{{ figure }}') as {{ figure }},
         max(sign(coalesce(computed_value, printed_value))) filter (
             where figure = '{{ figure }}'
-        ) as {{ figure }}_sign
+        ) as {{ figure }}_sign,
         {%- endfor %}
+        release_month
     from figures
     group by release_month
 ),

@@ -58,8 +58,8 @@ compared as (
             partition by changes.release_month, changes.flow, changes.block
             order by
                 changes.change_size desc,
-                published.order_on_page,
-                changes.category_id
+                published.order_on_page asc,
+                changes.category_id asc
         ) as movement_rank,
         max(abs(changes.change_busd)) over (
             partition by changes.release_month, changes.flow, changes.block

@@ -46,15 +46,15 @@ real_paragraphs as (
         {%- for subject, real, nominal, noun, verb in [
             (
                 'The real goods deficit', 'real_goods_deficit_pct',
-                'nominal_goods_deficit_census_pct', 'deficit', 'was'
+                'nominal_goods_deficit_census_pct', 'the nominal deficit', 'was'
             ),
             (
                 'Real exports of goods', 'real_exports_goods_pct',
-                'nominal_exports_goods_census_pct', 'exports', 'were'
+                'nominal_exports_goods_census_pct', 'nominal exports', 'were'
             ),
             (
                 'Real imports of goods', 'real_imports_goods_pct',
-                'nominal_imports_goods_census_pct', 'imports', 'were'
+                'nominal_imports_goods_census_pct', 'nominal imports', 'were'
             ),
         ] %}
         || ' {{ subject }} '
@@ -69,15 +69,15 @@ real_paragraphs as (
                 then
                     ', which is the same as the '
                     || case
-                        when {{ nominal }}_sign = 0 then 'nominal {{ noun }}'
+                        when {{ nominal }}_sign = 0 then '{{ noun }}'
                         else
                             {{ movement_noun(nominal ~ '_sign') }}
-                            || ' in {% if loop.first %}the {% endif %}nominal {{ noun }}'
+                            || ' in {{ noun }}'
                     end
             else
                 ', compared to '
                 || {{ percent_noun(nominal, nominal ~ '_sign') }}
-                || ' in {% if loop.first %}the {% endif %}nominal {{ noun }}'
+                || ' in {{ noun }}'
         end
         || '.'
         {%- endfor %} as paragraph_text

@@ -20,22 +20,34 @@ final as (
         cast(1.5 as decimal(18, 6)) as tolerance_musd,
         balances.source_row
     from checked as balances
-    {%- for flow in ['exports', 'imports'] %}
-    inner join checked as {{ flow }}
+    inner join checked as exports
         on
-            {{ flow }}.flow = '{{ flow }}'
-            and balances.exhibit = {{ flow }}.exhibit
-            and balances.carried_by_release_month = {{ flow }}.carried_by_release_month
-            and balances.is_as_published = {{ flow }}.is_as_published
-            and balances.category_id = {{ flow }}.category_id
-            and balances.area_id = {{ flow }}.area_id
-            and balances.basis = {{ flow }}.basis
-            and balances.price_basis = {{ flow }}.price_basis
-            and balances.seasonal_adjustment = {{ flow }}.seasonal_adjustment
-            and balances.period_kind = {{ flow }}.period_kind
-            and balances.period_start = {{ flow }}.period_start
-            and balances.period_end = {{ flow }}.period_end
-    {%- endfor %}
+            exports.flow = 'exports'
+            and balances.exhibit = exports.exhibit
+            and balances.carried_by_release_month = exports.carried_by_release_month
+            and balances.is_as_published = exports.is_as_published
+            and balances.category_id = exports.category_id
+            and balances.area_id = exports.area_id
+            and balances.basis = exports.basis
+            and balances.price_basis = exports.price_basis
+            and balances.seasonal_adjustment = exports.seasonal_adjustment
+            and balances.period_kind = exports.period_kind
+            and balances.period_start = exports.period_start
+            and balances.period_end = exports.period_end
+    inner join checked as imports
+        on
+            imports.flow = 'imports'
+            and balances.exhibit = imports.exhibit
+            and balances.carried_by_release_month = imports.carried_by_release_month
+            and balances.is_as_published = imports.is_as_published
+            and balances.category_id = imports.category_id
+            and balances.area_id = imports.area_id
+            and balances.basis = imports.basis
+            and balances.price_basis = imports.price_basis
+            and balances.seasonal_adjustment = imports.seasonal_adjustment
+            and balances.period_kind = imports.period_kind
+            and balances.period_start = imports.period_start
+            and balances.period_end = imports.period_end
     where balances.flow = 'balance'
 )
 
