@@ -1,27 +1,10 @@
-with release_values as (
-    select * from {{ ref('int_release_values') }}
-    where period_kind = 'month'
+with changes as (
+    select * from {{ ref('fct_trade_changes') }}
+    where month_change_musd is not null
 ),
 
 edges as (
     select * from {{ ref('int_rollup_edges') }}
-),
-
--- A change needs both months in the same release.
-changes as (
-    select
-        current_month.release_month,
-        current_month.period_start as month,
-        current_month.series_id,
-        previous_month.value_musd as previous_musd,
-        current_month.value_musd - previous_month.value_musd as change_musd
-    from release_values as current_month
-    inner join release_values as previous_month
-        on
-            current_month.release_month = previous_month.release_month
-            and current_month.series_id = previous_month.series_id
-            and {{ month_number('current_month.period_start') }}
-            = {{ month_number('previous_month.period_start') }} + 1
 ),
 
 child_changes as (
@@ -35,9 +18,9 @@ child_changes as (
         edges.child_category_id as category_id,
         false as is_residual,
         edges.child_count,
-        parents.previous_musd as parent_previous_musd,
-        parents.change_musd as parent_change_musd,
-        children.change_musd,
+        parents.previous_month_musd as parent_previous_musd,
+        parents.month_change_musd as parent_change_musd,
+        children.month_change_musd as change_musd,
         count(*) over (
             partition by
                 children.release_month,
@@ -121,8 +104,14 @@ final as (
         cast(child_count as integer) as child_count,
         cast(parent_change_musd as decimal(18, 6)) as parent_change_musd,
         cast(change_musd as decimal(18, 6)) as change_musd,
+        -- Null where the parent has no percent change (see percent_change).
         cast(
-            100 * change_musd / nullif(parent_previous_musd, 0) as decimal(18, 6)
+            case
+                when
+                    sign(parent_previous_musd)
+                    * sign(parent_previous_musd + parent_change_musd) = 1
+                    then 100 * change_musd / parent_previous_musd
+            end as decimal(18, 6)
         ) as contribution_pp,
         -- More imports mean a lower balance.
         cast(

@@ -1,78 +1,99 @@
-{%- set series_window = "partition by release_month, series_id order by month_number" %}
 with release_values as (
     select
-        *,
+        release_month,
+        series_id,
+        evidence,
+        value_musd,
         period_start as month,
         {{ month_number('period_start') }} as month_number
     from {{ ref('int_release_values') }}
     where period_kind = 'month'
 ),
 
--- Frames go by the running number of the month and not by position: a missing month
--- leaves a null, never a change over two months or a mean over a gap.
-windowed as (
+series as (
+    select * from {{ ref('series') }}
+),
+
+-- A sum over rows counts only where as many months lie between its ends: a missing
+-- month leaves a null, never a mean over a gap.
+running as (
     select
         *,
-        {{ months_ago('value_musd', 1) }} as previous_month_musd,
-        {{ months_ago('value_musd', 12) }} as year_ago_musd,
         case
-            when count(value_musd) over rolling_3 = 3
-                then sum(value_musd) over rolling_3 / 3
+            when lag(month_number, 2) over series_months = month_number - 2
+                then sum(value_musd) over last_3 / 3
         end as avg3_musd,
         case
-            when count(value_musd) over rolling_12 = 12
-                then sum(value_musd) over rolling_12 / 12
+            when lag(month_number, 11) over series_months = month_number - 11
+                then sum(value_musd) over last_12 / 12
         end as avg12_musd,
         case
-            when
-                count(value_musd) over year_so_far
-                = extract(month from month)
+            when count(*) over year_so_far = extract(month from month)
                 then sum(value_musd) over year_so_far
         end as ytd_musd,
         max(value_musd) over history as highest_before_musd,
         min(value_musd) over history as lowest_before_musd
     from release_values
     window
-        rolling_3 as (
-            {{ series_window }} range between 2 preceding and current row
+        series_months as (
+            partition by release_month, series_id order by month_number
         ),
-        rolling_12 as (
-            {{ series_window }} range between 11 preceding and current row
+        last_3 as (
+            partition by release_month, series_id order by month_number
+            rows between 2 preceding and current row
+        ),
+        last_12 as (
+            partition by release_month, series_id order by month_number
+            rows between 11 preceding and current row
         ),
         year_so_far as (
             partition by release_month, series_id, extract(year from month)
             order by month_number
-            range between unbounded preceding and current row
+            rows between unbounded preceding and current row
         ),
         history as (
-            {{ series_window }} range between unbounded preceding and 1 preceding
+            partition by release_month, series_id order by month_number
+            rows between unbounded preceding and 1 preceding
         )
 ),
 
+-- The month, and the year, before in the same release, by key.
 compared as (
     select
-        *,
-        {{ months_ago('avg3_musd', 1) }} as previous_avg3_musd,
-        {{ months_ago('avg3_musd', 12) }} as year_ago_avg3_musd,
-        {{ months_ago('avg12_musd', 1) }} as previous_avg12_musd,
-        {{ months_ago('avg12_musd', 12) }} as year_ago_avg12_musd,
-        {{ months_ago('ytd_musd', 12) }} as year_ago_ytd_musd
-    from windowed
+        running.*,
+        months_before.value_musd as previous_month_musd,
+        months_before.avg3_musd as previous_avg3_musd,
+        months_before.avg12_musd as previous_avg12_musd,
+        years_before.value_musd as year_ago_musd,
+        years_before.avg3_musd as year_ago_avg3_musd,
+        years_before.avg12_musd as year_ago_avg12_musd,
+        years_before.ytd_musd as year_ago_ytd_musd
+    from running
+    left join running as months_before
+        on
+            running.release_month = months_before.release_month
+            and running.series_id = months_before.series_id
+            and running.month_number - 1 = months_before.month_number
+    left join running as years_before
+        on
+            running.release_month = years_before.release_month
+            and running.series_id = years_before.series_id
+            and running.month_number - 12 = years_before.month_number
 ),
 
 final as (
     select
-        cast(release_month as date) as release_month,
-        cast(series_id as varchar) as series_id,
-        cast(month as date) as month,
-        cast(flow as varchar) as flow,
-        cast(category_id as varchar) as category_id,
-        cast(area_id as varchar) as area_id,
-        cast(basis as varchar) as basis,
-        cast(price_basis as varchar) as price_basis,
-        cast(seasonal_adjustment as varchar) as seasonal_adjustment,
-        cast(evidence as varchar) as evidence,
-        cast(value_musd as decimal(18, 6)) as value_musd,
+        cast(compared.release_month as date) as release_month,
+        cast(compared.series_id as varchar) as series_id,
+        cast(compared.month as date) as month,
+        cast(series.flow as varchar) as flow,
+        cast(series.category_id as varchar) as category_id,
+        cast(series.area_id as varchar) as area_id,
+        cast(series.basis as varchar) as basis,
+        cast(series.price_basis as varchar) as price_basis,
+        cast(series.seasonal_adjustment as varchar) as seasonal_adjustment,
+        cast(compared.evidence as varchar) as evidence,
+        cast(compared.value_musd as decimal(18, 6)) as value_musd,
         {%- for name, value, base in [
             ('month', 'value_musd', 'previous_month_musd'),
             ('year', 'value_musd', 'year_ago_musd'),
@@ -82,17 +103,27 @@ final as (
             ('avg12_month', 'avg12_musd', 'previous_avg12_musd'),
             ('avg12_year', 'avg12_musd', 'year_ago_avg12_musd'),
         ] %}
-        cast({{ base }} as decimal(18, 6)) as {{ base }},
-        cast({{ value }} - {{ base }} as decimal(18, 6)) as {{ name }}_change_musd,
-        cast({{ percent_change(value, base) }} as decimal(18, 6))
-            as {{ name }}_change_pct,
+        cast(compared.{{ base }} as decimal(18, 6)) as {{ base }},
+        cast(
+            compared.{{ value }} - compared.{{ base }} as decimal(18, 6)
+        ) as {{ name }}_change_musd,
+        cast(
+            {{ percent_change('compared.' ~ value, 'compared.' ~ base) }}
+            as decimal(18, 6)
+        ) as {{ name }}_change_pct,
         {%- endfor %}
-        cast(avg3_musd as decimal(18, 6)) as avg3_musd,
-        cast(avg12_musd as decimal(18, 6)) as avg12_musd,
-        cast(ytd_musd as decimal(18, 6)) as ytd_musd,
-        cast(value_musd > highest_before_musd as boolean) as is_record_high,
-        cast(value_musd < lowest_before_musd as boolean) as is_record_low
+        cast(compared.avg3_musd as decimal(18, 6)) as avg3_musd,
+        cast(compared.avg12_musd as decimal(18, 6)) as avg12_musd,
+        cast(compared.ytd_musd as decimal(18, 6)) as ytd_musd,
+        cast(
+            compared.value_musd > compared.highest_before_musd as boolean
+        ) as is_record_high,
+        cast(
+            compared.value_musd < compared.lowest_before_musd as boolean
+        ) as is_record_low
     from compared
+    inner join series
+        on compared.series_id = series.series_id
 )
 
 select * from final

@@ -1,0 +1,49 @@
+{#-
+    What the last dbt command left behind, written into the database itself:
+    `tradegap publish` refuses everything but a whole, successful `dbt build`. A build
+    that is killed never gets to its end and stays `running`.
+
+    One row: invocation_id, command, state (running, complete, failed, partial),
+    problems (null where complete), started_at, finished_at (UTC).
+-#}
+{% macro build_started() -%}
+    {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot") %}
+    create or replace table {{ target.schema }}.build_state as
+    select
+        '{{ invocation_id }}' as invocation_id,
+        'dbt {{ flags.WHICH }}' as command,
+        'running' as state,
+        cast(null as varchar) as problems,
+        timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as started_at,
+        cast(null as timestamp) as finished_at
+    {%- endif %}
+{%- endmacro %}
+
+{#- A test run alone changes no figure; it only takes a good state back if it fails. -#}
+{% macro build_finished(results) -%}
+    {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot", "test") %}
+    {%- set good = ["success", "pass", "no-op", "reused"] %}
+    {%- set bad = results | rejectattr("status", "in", good) | list %}
+    {%- set left_out = [] %}
+    {%- for node in graph.nodes.values()
+        if node.resource_type in ("model", "seed", "snapshot", "test")
+        and node.unique_id not in selected_resources %}
+        {%- do left_out.append(node.name) %}
+    {%- endfor %}
+    {%- if bad %}
+    update {{ target.schema }}.build_state
+    set
+        state = 'failed',
+        problems = '{{ bad | length }} nodes without success, first {{ bad[0].node.name }}',
+        finished_at = cast(current_timestamp at time zone 'UTC' as timestamp)
+    {%- elif flags.WHICH != "test" %}
+    update {{ target.schema }}.build_state
+    set
+        state = '{{ "partial" if left_out else "complete" }}',
+        problems = {{
+            "'" ~ (left_out | length) ~ " nodes were not selected'" if left_out else "null"
+        }},
+        finished_at = cast(current_timestamp at time zone 'UTC' as timestamp)
+    {%- endif %}
+    {%- endif %}
+{%- endmacro %}
