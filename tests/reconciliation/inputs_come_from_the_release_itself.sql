@@ -17,8 +17,7 @@ left join {{ ref('fct_trade_values') }} as ledger
         inputs.series_id = ledger.series_id
         and inputs.period_kind = ledger.period_kind
         and inputs.period_start = ledger.period_start
-        and inputs.input_release_month >= ledger.valid_from_release
-        and coalesce(inputs.input_release_month < ledger.valid_to_release, true)
+        and {{ stood_in('inputs.input_release_month', 'ledger') }}
 where
     formulas.figure is null
     or inputs.input_release_month

@@ -23,8 +23,7 @@ replayed as (
             and printed.period_kind = ledger.period_kind
             and printed.period_start = ledger.period_start
             and printed.period_end = ledger.period_end
-            and printed.release_month >= ledger.valid_from_release
-            and coalesce(printed.release_month < ledger.valid_to_release, true)
+            and {{ stood_in('printed.release_month', 'ledger') }}
     where printed.is_preferred
     group by
         printed.release_month,

@@ -30,11 +30,7 @@ vintage_figures as (
         cast(null as integer) as source_row
     from vintage_spans
     inner join releases
-        on
-            vintage_spans.valid_from_release <= releases.release_month
-            and coalesce(
-                vintage_spans.valid_to_release > releases.release_month, true
-            )
+        on {{ stood_in('releases.release_month', 'vintage_spans') }}
     where releases.vintage_first_seen is not null
 ),
 

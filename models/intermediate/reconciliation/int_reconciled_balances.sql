@@ -1,7 +1,7 @@
 -- A published balance against published exports less imports, within one exhibit.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where exhibit <> 'bop_totals_vintages'
+    where is_listed and exhibit <> 'bop_totals_vintages'
 ),
 
 final as (

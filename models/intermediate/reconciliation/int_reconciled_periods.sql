@@ -1,7 +1,7 @@
 -- A published year or year to date against the sum of its published months.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where exhibit <> 'bop_totals_vintages'
+    where is_listed and exhibit <> 'bop_totals_vintages'
 ),
 
 spans as (

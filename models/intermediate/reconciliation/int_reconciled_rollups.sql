@@ -1,7 +1,7 @@
 -- A published parent against the sum of its published children, within one exhibit.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where exhibit <> 'bop_totals_vintages'
+    where is_listed and exhibit <> 'bop_totals_vintages'
 ),
 
 edges as (

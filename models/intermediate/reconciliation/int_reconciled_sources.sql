@@ -3,6 +3,7 @@
 -- and "as published last month" against the exhibits of the same release.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
+    where is_listed
 ),
 
 ranked as (

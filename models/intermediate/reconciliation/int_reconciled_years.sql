@@ -2,7 +2,7 @@
 -- where the release prints the year, else as the sum of its twelve months.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where exhibit <> 'bop_totals_vintages'
+    where is_listed and exhibit <> 'bop_totals_vintages'
 ),
 
 years as (
