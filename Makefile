@@ -1,0 +1,92 @@
+# Needs only Python 3.11 and make. Everything else comes from requirements.lock, checked
+# against its hashes, into .venv; uv is used where it is installed, venv and pip otherwise.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+UV ?= $(shell command -v uv 2>/dev/null)
+VENV := .venv
+BIN := $(VENV)/bin
+# Commands run from the environment, whatever else is on the machine.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+unexport PYTHONHOME PYTHONPATH DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET_PATH
+
+PAGE := 2024-01
+PYTEST_ARGS ?= -n 2 --dist loadfile
+
+.PHONY: help setup build test lint format docs bench lock clean distclean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/.ready ## install everything into .venv (the others do it when needed)
+
+# Always from nothing, so that nothing is left over from an older lock. The stamp comes
+# last: a set-up that was broken off is done again.
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@echo "Setting up $(VENV), once"
+	@set -eu; \
+	rm -rf $(VENV); \
+	if [ -n "$(UV)" ]; then \
+	    "$(UV)" venv --quiet --python "$(PYTHON)" $(VENV); \
+	    install="$(UV) pip install --quiet"; \
+	else \
+	    command -v "$(PYTHON)" >/dev/null || { \
+	        echo "make: Python 3.11 is not here as $(PYTHON): make PYTHON=<path>" >&2; exit 1; }; \
+	    "$(PYTHON)" -m venv $(VENV); \
+	    install="$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check"; \
+	fi; \
+	$$install --no-deps --require-hashes --only-binary :all: --requirement requirements.lock; \
+	$$install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+build: setup ## seeds to marts, publish, and the page of January 2024
+	@echo "dbt build: seeds, models and tests"
+	@dbt build --quiet
+	@tradegap publish
+	@echo
+	@tradegap release $(PAGE)
+	@echo
+	@echo "The database: $(CURDIR)/published/tradegap.duckdb"
+
+test: setup ## every check there is: lint, dbt build with its tests, publish, pytest
+	@$(MAKE) lint
+	dbt build --quiet
+	tradegap publish
+	pytest $(PYTEST_ARGS)
+
+lint: setup ## ruff, sqlfluff and the project's own conventions (dbt-bouncer)
+	ruff check .
+	ruff format --check .
+	sqlfluff lint --disable-progress-bar models tests analyses
+	dbt parse --quiet
+	dbt-bouncer run
+
+format: setup ## put Python and SQL in order
+	ruff check --fix .
+	ruff format .
+	sqlfluff fix --disable-progress-bar models tests analyses
+
+docs: setup ## every model, column and test on one HTML page
+	@dbt docs generate --static --quiet --target-path target/docs
+	@echo "The documentation: $(CURDIR)/target/docs/static_index.html"
+
+bench: setup ## how long dbt's start-up, the build and the models' SQL take
+	@python -m tradegap.bench
+
+lock: ## renew requirements.lock from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	    --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade \
+	    --quiet --output-file requirements.lock
+
+clean: ## remove what was built (not the environment)
+	rm -rf target logs published .pytest_cache .ruff_cache .hypothesis
+	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove the environment too
+	rm -rf $(VENV) scripts/*.egg-info

@@ -1,0 +1,165 @@
+"""The command line: `tradegap ingest | release | explain | chart | publish`.
+
+An error is one line on the error stream that starts with `tradegap: `; the exit code is 1,
+or 2 where the command line itself is wrong. What a command answers goes to the output
+stream, what its reader has to know about it to the error stream as `note: `.
+Each command imports what it needs itself, so that the command line starts at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tradegap.errors import TradegapError
+from tradegap.project import find_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="tradegap", message="%(prog)s %(version)s")
+def tradegap() -> None:
+    """U.S. international trade: official figures in, reconciled marts and release pages out.
+
+    The figures come from `make build`, which publishes published/tradegap.duckdb.
+    """
+
+
+@tradegap.command(short_help="Turn official files into seeds.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
+@click.option("--replace", is_flag=True, help="Take new figures for a release held, show them.")
+def ingest(paths: tuple[Path, ...], replace: bool) -> None:
+    """Turn official files, or folders of them, into seeds/. Run `make build` afterwards."""
+    from tradegap.ingest import ingest as ingest_files
+
+    ingest_files(list(paths), find_root(), replace=replace, echo=click.echo)
+
+
+@tradegap.command(short_help="Print a release page, or list the releases.")
+@click.argument("release", required=False)
+@click.option("--with-real", is_flag=True, help="Print the real figures even if the page had none.")
+def release(release: str | None, with_real: bool) -> None:
+    """Print the highlights page of RELEASE (2024-01); without it, list the releases."""
+    from tradegap import pages
+    from tradegap.database import Published
+
+    if release is None and with_real:
+        raise click.UsageError("--with-real needs a release")
+    with Published(find_root()) as published:
+        if release is None:
+            click.echo(pages.releases(published))
+            return
+        page = pages.page(published, release, with_real=with_real)
+    click.echo(page.text)
+    _note(page.notes)
+
+
+@tradegap.command(short_help="Say where a figure of a release comes from.")
+@click.argument("release")
+@click.argument("figure", required=False)
+def explain(release: str, figure: str | None) -> None:
+    """Say where FIGURE of RELEASE comes from; without it, list the figures."""
+    from tradegap import pages
+    from tradegap.database import Published
+
+    root = find_root()
+    with Published(root) as published:
+        if figure is None:
+            click.echo(pages.figures(published, release))
+        else:
+            click.echo(pages.explain(published, root, release, figure))
+
+
+@tradegap.command(short_help="Draw the ten-year deficit as SVG and PNG.")
+@click.argument("release")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write to.  [default: published/ of the project]",
+)
+def chart(release: str, out: Path | None) -> None:
+    """Draw the ten-year deficit of RELEASE as SVG and PNG."""
+    from tradegap.chart import draw
+    from tradegap.database import PUBLISHED, Published
+
+    root = find_root()
+    with Published(root) as published:
+        drawing = draw(published, release, out or root / PUBLISHED.parent)
+    for file in drawing.files:
+        click.echo(file)
+    _note(drawing.notes)
+
+
+@tradegap.command(short_help="Publish the marts of the last build.")
+def publish() -> None:
+    """Copy the marts of the last `dbt build` to published/tradegap.duckdb."""
+    from tradegap.publish import publish as publish_marts
+
+    publication = publish_marts(find_root())
+    click.echo(
+        f"Published {publication.path}: {publication.tables} tables, "
+        f"{publication.views} views, {publication.rows:,} rows"
+    )
+
+
+def _note(notes: Iterable[str]) -> None:
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code.
+
+    Args:
+        arguments: The words after `tradegap`; those of the process by default.
+    """
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """The exit code of a command; every way it can fail becomes one line."""
+    try:
+        code = tradegap.main(arguments, prog_name="tradegap", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as request:
+        click.echo(request.format_message(), err=True)
+        return MISUSED
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "tradegap"
+        _complain(f"{error.format_message().rstrip('.')} (see `{command} --help`)")
+        return MISUSED
+    except (click.ClickException, TradegapError) as error:
+        _complain(error.format_message() if isinstance(error, click.ClickException) else str(error))
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has enough of it, as `| head` does. Nothing is left to
+        # flush at exit, which would fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("TRADEGAP_DEBUG"):
+            raise
+        _complain(
+            f"unexpected {type(error).__name__}: {error} "
+            "(a fault of the program; TRADEGAP_DEBUG=1 shows where)"
+        )
+        return FAILED
+
+
+def _complain(message: str) -> None:
+    """Print an error as the one line it has to be."""
+    click.echo(f"tradegap: {' '.join(message.split())}", err=True)

@@ -1,0 +1,100 @@
+"""The two database files, and how they are read.
+
+`dbt build` writes `target/tradegap.duckdb`; `tradegap publish` makes
+`published/tradegap.duckdb` from it. Everything a person asks for is read from the
+published file, so an answer never comes from half a build.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tradegap.errors import TradegapError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+BUILT = Path("target/tradegap.duckdb")
+PUBLISHED = Path("published/tradegap.duckdb")
+
+Row = dict[str, Any]
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an error's text, for messages of one line."""
+    return str(error).strip().split("\n", 1)[0]
+
+
+def quoted(path: Path) -> str:
+    """A path as it stands between the quotation marks of a SQL string."""
+    return str(path).replace("'", "''")
+
+
+def release_month(name: str) -> date:
+    """The first day of the statistical month that names a release.
+
+    Args:
+        name: A release as people write it, `2024-01`.
+
+    Raises:
+        TradegapError: The name is not of that form.
+    """
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", name):
+            raise ValueError(name)
+        return date.fromisoformat(f"{name}-01")
+    except ValueError:
+        raise TradegapError(
+            f"'{name}' is not a release: write its statistical month, YYYY-MM, as in 2024-01"
+        ) from None
+
+
+class Published:
+    """A read-only connection to the published database, closed at the end of a `with`.
+
+    Args:
+        root: The project's root folder.
+
+    Raises:
+        TradegapError: Nothing has been published yet, or the file is not a database.
+    """
+
+    def __init__(self, root: Path) -> None:
+        import duckdb  # a tenth of a second that `tradegap --help` need not wait for
+
+        path = root / PUBLISHED
+        if not path.exists():
+            raise TradegapError(f"there is no {PUBLISHED} yet: run `make build`")
+        try:
+            self._connection: duckdb.DuckDBPyConnection = duckdb.connect(str(path), read_only=True)
+        except duckdb.Error as error:
+            raise TradegapError(f"{PUBLISHED} cannot be opened: {first_line(error)}") from error
+
+    def __enter__(self) -> Published:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._connection.close()
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """The rows of a query, each as a dictionary of its columns.
+
+        Raises:
+            TradegapError: The database does not have what the query asks for.
+        """
+        import duckdb
+
+        try:
+            result = self._connection.execute(sql, list(parameters))
+        except duckdb.Error as error:
+            raise TradegapError(
+                f"{PUBLISHED} was made by another version of the project, "
+                f"run `make build`: {first_line(error)}"
+            ) from error
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, values, strict=True)) for values in result.fetchall()]

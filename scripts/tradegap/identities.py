@@ -1,0 +1,133 @@
+"""Checks new seeds with the project's own identities before they are written.
+
+The rules stand once, in SQL. A copy of the project with the new seeds is built, as far as
+the identities need it, in a folder of its own; what does not hold there is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from dbt.cli.main import dbtRunner
+
+from tradegap.errors import TradegapError
+from tradegap.project import PROJECT_FILE, SEEDS
+
+MODEL = "int_reconciliations"
+FOLDERS = ("models", "macros", "tests", "analyses")
+
+PROFILE = """\
+tradegap:
+  target: check
+  outputs:
+    check: {{type: duckdb, path: '{path}', schema: main, threads: 2, keep_open: false}}
+"""
+
+BROKEN = """
+    select
+        identity, exhibit, carried_by_release_month, release_month, series_id, period_kind,
+        period_start, period_end, expected_musd, actual_musd, difference_musd, tolerance_musd,
+        status, source_row
+    from intermediate.int_reconciliations
+    where
+        status in ('broken', 'missing')
+        and (
+            list_contains(cast($releases as date[]), carried_by_release_month)
+            or list_contains(cast($releases as date[]), release_month)
+        )
+    order by
+        status, abs(difference_musd) - tolerance_musd desc, carried_by_release_month, exhibit,
+        identity, series_id, period_start, period_end
+"""
+
+
+def broken_identities(
+    root: Path, files: Mapping[Path, str], releases: Collection[str]
+) -> list[dict[str, Any]]:
+    """What would not hold with new seeds, for some releases.
+
+    Args:
+        root: The project's root folder, which is only read.
+        files: The new text of seeds, by path from the root.
+        releases: The releases that are ingested (`2021-08-01`).
+
+    Returns:
+        The rows of int_reconciliations that are broken or missing, the worst first.
+
+    Raises:
+        TradegapError: The project cannot be built with the new seeds.
+    """
+    if not any((root / "models").rglob(f"{MODEL}.sql")):
+        raise TradegapError(
+            f"the project has no model {MODEL}, which checks what is ingested: take it back "
+            "from version control"
+        )
+    try:
+        with tempfile.TemporaryDirectory(prefix="tradegap-") as folder:
+            copy = Path(folder).resolve() / "project"
+            database = Path(folder).resolve() / "check.duckdb"
+            _copy_project(root, copy, files)
+            (copy / "profiles.yml").write_text(PROFILE.format(path=database), encoding="utf-8")
+            _build(copy)
+            return _broken_rows(database, releases)
+    except (OSError, duckdb.Error) as error:
+        raise TradegapError(f"the new seeds could not be checked: {error}") from error
+
+
+def _broken_rows(database: Path, releases: Collection[str]) -> list[dict[str, Any]]:
+    """The rows of the identities that do not hold for some releases."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        result = connection.execute(BROKEN, {"releases": sorted(releases)})
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _copy_project(root: Path, copy: Path, files: Mapping[Path, str]) -> None:
+    """The project with the new seeds, in a folder of its own."""
+    copy.mkdir()
+    shutil.copy(root / PROJECT_FILE, copy)
+    ignored = shutil.ignore_patterns(".*", "pytest", "__pycache__")
+    for folder in (*FOLDERS, str(SEEDS)):
+        if (root / folder).is_dir():
+            shutil.copytree(root / folder, copy / folder, ignore=ignored)
+    for path, text in files.items():
+        (copy / path).parent.mkdir(parents=True, exist_ok=True)
+        (copy / path).write_text(text, encoding="utf-8", newline="")
+
+
+def _build(copy: Path) -> None:
+    """Build the identities and what they need, without tests: their rows are looked at."""
+    arguments = [
+        *("build", "--select", f"+{MODEL}", "--quiet", "--no-partial-parse"),
+        *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
+        *("--project-dir", str(copy), "--profiles-dir", str(copy), "--target", "check"),
+        *("--target-path", str(copy / "target"), "--log-path", str(copy / "logs")),
+        *("--no-use-colors", "--no-write-json", "--log-level", "none"),
+    ]
+    with _unchanged_surroundings():
+        result = dbtRunner().invoke(arguments)
+    if result.exception is not None:
+        raise TradegapError(f"the new seeds could not be checked: {result.exception}")
+    if not result.success:
+        failed = [node for node in result.result if str(node.status) in ("error", "fail")]
+        what = f"{failed[0].node.name}: {failed[0].message}" if failed else "dbt build failed"
+        raise TradegapError(f"the project does not build with the new seeds: {what}")
+
+
+@contextmanager
+def _unchanged_surroundings() -> Iterator[None]:
+    """Give back the current folder and the environment's DBT_ settings, which dbt reads."""
+    before = Path.cwd()
+    settings = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("DBT_")}
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        os.environ.update(settings)

@@ -1,0 +1,216 @@
+"""Finds and reads the official files among those named: which are read, and which release.
+
+A file is known by what it holds: a workbook by its titles, a csv file by its columns. Its
+release is the last month with figures; a folder that is named like a release has to agree,
+and so do the workbooks of one folder among each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tradegap import history
+from tradegap.csvfiles import CsvFile, read_csv
+from tradegap.errors import TradegapError
+from tradegap.exhibits import read_exhibits
+from tradegap.layouts import listed
+from tradegap.readings import Reading, is_month, release_name, some, spelled
+from tradegap.tidy import COLUMNS as TIDY_COLUMNS
+from tradegap.tidy import read_tidy
+from tradegap.workbooks import open_workbook, title_of
+
+MAX_FILES = 5_000
+
+NO_TITLE = "no title of an exhibit or table"
+OTHER_TITLE = "exhibits and tables that are not read yet"
+OTHER_COLUMNS = "columns that are none of those read"
+OTHER_SUFFIXES = {
+    ".xls": "old workbooks: save them as .xlsx",
+    ".zip": "archives: unpack them first",
+}
+OTHER_FILES = "neither .xlsx nor .csv"
+
+CSV_FORMS: tuple[tuple[str, tuple[str, ...], Callable[[CsvFile], Reading] | None], ...] = (
+    ("tidy_csv", TIDY_COLUMNS, None),
+    ("vintage_csv", history.VINTAGE_COLUMNS, history.read_vintages),
+    ("totals_csv", history.TOTALS_COLUMNS, history.read_totals),
+    ("control_csv", history.FIGURES_COLUMNS, history.read_figures),
+    ("control_csv", history.CHANGES_COLUMNS, history.read_category_changes),
+)
+ALIKE = 0.7
+"""A file with this part of a form's columns is of that form, and must have all of them."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file that is not read, or a part of it, and why."""
+
+    path: Path
+    reason: str
+
+
+def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
+    """Read files and folders.
+
+    Returns:
+        The readings, in an order that does not depend on that of the paths, and what is
+        not read.
+
+    Raises:
+        TradegapError: There is nothing to read, a file is not as expected, or the files of
+            a folder disagree about their release.
+    """
+    readings: list[Reading] = []
+    unread: list[Unread] = []
+    for path, named in sorted(_files(paths).items()):
+        found, reason = _read(path)
+        if named and not found:
+            raise TradegapError(
+                f"{path} is none of the files that are read ({reason}; of the release exhibits "
+                f"{listed()} are): leave it out; nothing was written"
+            )
+        if reason:
+            unread.append(Unread(path, reason))
+        for reading in found:
+            _check_folder(reading)
+        readings += found
+    if not readings:
+        raise TradegapError(
+            f"found no file that is read in {some([str(path) for path in paths])}, expected "
+            f"workbooks or tidy csv of exhibits {listed()}, BEA's history workbook, the vintage "
+            "ledger, totals of a release or control figures; nothing was written"
+        )
+    _check_sets(readings)
+    return readings, unread
+
+
+def _files(paths: Sequence[Path]) -> dict[Path, bool]:
+    """The files to read, and whether each was named itself (not found in a folder)."""
+    files: dict[Path, bool] = {}
+    for path in paths:
+        try:
+            if path.is_file():
+                files[path] = True
+            elif path.is_dir():
+                for found in _walk(path):
+                    files.setdefault(found, False)
+            else:
+                what = "is neither a file nor a folder" if path.exists() else "does not exist"
+                raise TradegapError(f"{path} {what}; nothing was written")
+        except OSError as error:
+            raise TradegapError(f"{path} cannot be read: {error.strerror or error}") from error
+    return files
+
+
+def _walk(folder: Path) -> Iterable[Path]:
+    """The files in a folder, hidden ones and Excel's lock files left out."""
+    seen = 0
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if any(part.startswith((".", "~$")) for part in parts) or not path.is_file():
+            continue
+        seen += 1
+        if seen > MAX_FILES:
+            raise TradegapError(
+                f"{folder} holds more than {MAX_FILES:,} files: name the folder of the official "
+                "ones; nothing was written"
+            )
+        yield path
+
+
+def _read(path: Path) -> tuple[list[Reading], str]:
+    """What a file holds, and why it, or a part of it, is not read."""
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        return _read_workbook(path)
+    if suffix == ".csv":
+        return _read_csv(path)
+    return [], OTHER_SUFFIXES.get(suffix, OTHER_FILES)
+
+
+def _read_workbook(path: Path) -> tuple[list[Reading], str]:
+    """Read a workbook of the release or of history; its titles say which it is."""
+    workbook = open_workbook(path)
+    kinds = {title.kind for sheet in workbook.sheets if (title := title_of(sheet))}
+    if "Exhibit" in kinds or (not kinds and path.name.lower().startswith("exh")):
+        readings = read_exhibits(workbook)
+    elif history.is_history(workbook):
+        readings = history.read_history(workbook)
+    else:
+        readings = []
+    if readings:
+        return readings, ""
+    return [], OTHER_TITLE if kinds else NO_TITLE
+
+
+def _read_csv(path: Path) -> tuple[list[Reading], str]:
+    """Read a csv file of a form that its columns tell."""
+    file = read_csv(path)
+    said = set(file.columns)
+    alike, form, read = max(
+        (
+            (len(said.intersection(columns)) / len(columns), form, read)
+            for form, columns, read in CSV_FORMS
+        ),
+        key=lambda candidate: candidate[0],
+    )
+    if alike < ALIKE:
+        return [], OTHER_COLUMNS
+    file = replace(file, source=replace(file.source, form=form))
+    if read is not None:
+        return [read(file)], ""
+    readings, others = read_tidy(file)
+    if others and not readings:
+        return [], OTHER_TITLE
+    return readings, f"its exhibits {some(others, len(others))}, not read yet" if others else ""
+
+
+def notes_on(unread: Iterable[Unread]) -> Iterable[str]:
+    """What is not read, a line for each folder and reason."""
+    groups: dict[tuple[Path, str], list[str]] = {}
+    for file in unread:
+        groups.setdefault((file.path.parent, file.reason), []).append(file.path.name)
+    for (folder, reason), names in groups.items():
+        yield f"Not read in {folder}: {', '.join(names)} ({reason})"
+
+
+def _check_folder(reading: Reading) -> None:
+    """A folder that is named like a release must hold that release."""
+    folder = reading.source.path.resolve().parent.name
+    packed = re.fullmatch(r"ft900xlsx?_(\d\d)(\d\d)", folder, re.IGNORECASE)
+    named = re.fullmatch(r"(\d{4})[-_.](\d+)", folder)
+    if not reading.release_month or not (packed or named):
+        return
+    month = f"20{packed[1]}-{packed[2]}-01" if packed else f"{named[1]}-{named[2]}-01"  # type: ignore[index]
+    if not is_month(month):
+        raise TradegapError(
+            f"{reading.source.name}: found the folder '{folder}', expected a release as YYYY-MM, "
+            f"such as {release_name(reading.release_month)}: rename the folder, nothing was written"
+        )
+    if month != reading.release_month:
+        raise TradegapError(
+            f"{reading.source.name}: found {spelled(reading.release_month)} as the last month with "
+            f"figures, expected {spelled(month)} as the folder '{folder}' says: move the file to "
+            "the folder of its release, or fetch it again; nothing was written"
+        )
+
+
+def _check_sets(readings: Sequence[Reading]) -> None:
+    """The workbooks of one folder are one release."""
+    sets: dict[Path, list[Reading]] = {}
+    for reading in readings:
+        if reading.source.form == "workbook":
+            sets.setdefault(reading.source.path.parent, []).append(reading)
+    for found in sets.values():
+        months = [reading.release_month for reading in found]
+        usual = max(sorted(set(months)), key=months.count)
+        for reading in found:
+            if reading.release_month != usual:
+                raise TradegapError(
+                    f"{reading.source.name}: found {spelled(reading.release_month)} as the last "
+                    f"month with figures, expected {spelled(usual)} as in the other workbooks of "
+                    "its folder: keep each release in a folder of its own; nothing was written"
+                )

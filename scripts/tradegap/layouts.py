@@ -1,0 +1,322 @@
+"""What the official exhibits look like, as data: titles, headings, rows, units, seeds.
+
+Nothing outside this module and its readers knows an exhibit's layout. A heading is compared
+by its letters and digits only (`spoken`), so that line breaks, hyphens put in for wrapping,
+double blanks and footnote marks make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+FLOWS = ("balance", "exports", "imports")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_FOOTNOTE_MARK = re.compile(r"\s*\((?:\d+|R|P)\)|(?<=[A-Za-z.])\s+\d\s*$", re.IGNORECASE)
+
+
+def spoken(text: str) -> str:
+    """What a heading says: lower-case letters and digits, without footnote marks."""
+    without_marks = _FOOTNOTE_MARK.sub("", text)
+    return re.sub(r"[^a-z0-9]", "", without_marks.lower().replace("&", " and "))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a seed.
+
+    Args:
+        name: Its name in the seed.
+        headings: The wordings seen over it, the workbook's own first; the others are those
+            of tidy files.
+        flow: The flow it belongs to, where the heading above it says so.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    flow: str = ""
+
+    def says(self, text: str) -> bool:
+        """Whether a heading names this column."""
+        return spoken(text) in {spoken(heading) for heading in self.headings}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One exhibit of the release, or one table of the history workbook.
+
+    Args:
+        exhibit: Its code in the seeds: `01`, or the seed's name for history tables.
+        number: Its number as titles print it: `1`.
+        title: Its title after the number.
+        seed: The seed that holds it, a path under seeds/ without `.csv`.
+        columns: The figures, in the seed's order.
+        above: Headings that may stand above several columns and name no figure.
+        adjusted: Whether the figures are seasonally adjusted.
+        chained: Whether they are chained dollars (the sheet says of which year).
+        blocks: Whether the sheet has a block of rows for exports and one for imports.
+        years_before: How many full years are shown before the year of the release.
+        as_published: Whether the foot has "<Month> data as published last month".
+        flow: The flow of all figures, where the title alone says it.
+        subtitle: Second line of the title, for history tables.
+        first_month: First month of a history table.
+        first_year: First year of a history table with a year row.
+    """
+
+    exhibit: str
+    number: str
+    title: str
+    seed: str
+    columns: tuple[Column, ...]
+    above: tuple[str, ...] = ()
+    adjusted: bool = True
+    chained: bool = False
+    blocks: bool = False
+    years_before: int = 2
+    as_published: bool = False
+    flow: str = ""
+    subtitle: str = ""
+    first_month: str = ""
+    first_year: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that name a row of the seed."""
+        flow = ("flow",) if self.blocks else ()
+        basis = ("price_basis",) if self.chained else ()
+        return ("release_month", *flow, *basis, "row_kind", "period_start", "period_end")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the figures, in the seed's order."""
+        return tuple(column.name for column in self.columns)
+
+
+def _by_flow(
+    items: dict[str, tuple[str, ...]], flows: tuple[str, ...] = FLOWS
+) -> tuple[Column, ...]:
+    return tuple(
+        Column(f"{flow}_{item}", headings, flow)
+        for flow in flows
+        for item, headings in items.items()
+    )
+
+
+def _plain(items: dict[str, tuple[str, ...]]) -> tuple[Column, ...]:
+    return tuple(Column(item, headings) for item, headings in items.items())
+
+
+_BOP = ("Total Balance of Payments Basis", "Total, Balance of Payments Basis")
+_CENSUS = ("Total Census Basis", "Total, Census Basis")
+_ADJUSTMENTS = ("Net Adjustments",)
+
+_SECTORS = {
+    "total": ("Total",),
+    "goods": ("Goods", "Goods (BOP basis)"),
+    "services": ("Services",),
+}
+
+_SERVICES = {
+    "total_services": ("Total Services", "Total"),
+    "maintenance_and_repair": ("Maintenance and Repair Services n.i.e.",),
+    "transport": ("Transport",),
+    "travel": ("Travel",),
+    "construction": ("Construction",),
+    "insurance": ("Insurance Services",),
+    "financial": ("Financial Services",),
+    "intellectual_property": ("Charges for the Use of Intellectual Property n.i.e.",),
+    "telecommunications_computer_information": (
+        "Telecommunications, Computer, and Information Services",
+    ),
+    "other_business": ("Other Business Services",),
+    "personal_cultural_recreational": ("Personal, Cultural, and Recreational Services",),
+    "government": ("Government Goods and Services n.i.e.",),
+}
+
+_END_USE = {
+    "foods_feeds_beverages": ("Foods, Feeds, & Beverages",),
+    "industrial_supplies": ("Industrial Supplies",),
+    "capital_goods": ("Capital Goods",),
+    "automotive": ("Automotive Vehicles, etc.",),
+    "consumer_goods": ("Consumer Goods",),
+    "other_goods": ("Other Goods",),
+}
+
+# Exhibits 5 and 12 print no balance of the net adjustments.
+_GOODS = tuple(
+    Column(f"{flow}_{item}", headings, flow)
+    for flow in FLOWS
+    for item, headings in (("bop", _BOP), ("net_adjustments", _ADJUSTMENTS), ("census", _CENSUS))
+    if not (flow == "balance" and item == "net_adjustments")
+)
+
+_GROUPS = ("Balance", "Exports", "Imports")
+
+EXHIBITS = (
+    Layout(
+        exhibit="01",
+        number="1",
+        title="U.S. International Trade in Goods and Services",
+        seed="ft900/exhibit_01",
+        columns=_by_flow(_SECTORS),
+        above=_GROUPS,
+        as_published=True,
+    ),
+    Layout(
+        exhibit="03",
+        number="3",
+        title="U.S. Exports of Services by Major Category",
+        seed="ft900/exhibit_03",
+        columns=_plain(_SERVICES),
+        as_published=True,
+        flow="exports",
+    ),
+    Layout(
+        exhibit="04",
+        number="4",
+        title="U.S. Imports of Services by Major Category",
+        seed="ft900/exhibit_04",
+        columns=_plain(_SERVICES),
+        as_published=True,
+        flow="imports",
+    ),
+    Layout(
+        exhibit="05",
+        number="5",
+        title="U.S. Trade in Goods",
+        seed="ft900/exhibit_05",
+        columns=_GOODS,
+        above=_GROUPS,
+        as_published=True,
+    ),
+    Layout(
+        exhibit="06",
+        number="6",
+        title="U.S. Trade in Goods by Principal End-Use Category",
+        seed="ft900/exhibit_06",
+        columns=_plain(
+            {"bop": _BOP, "net_adjustments": _ADJUSTMENTS, "census": _CENSUS} | _END_USE
+        ),
+        above=("End-Use Commodity Category",),
+        blocks=True,
+        years_before=1,
+    ),
+    Layout(
+        exhibit="09",
+        number="9",
+        title="U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
+        seed="ft900/exhibit_09",
+        columns=_by_flow(
+            {
+                "bop": ("Total", *_BOP),
+                "net_adjustments": _ADJUSTMENTS,
+                "petroleum": ("Petroleum",),
+                "nonpetroleum": ("Non-petroleum",),
+            }
+        ),
+        above=_GROUPS,
+        years_before=1,
+    ),
+    Layout(
+        exhibit="10",
+        number="10",
+        title="Real U.S. Trade in Goods by Principal End-Use Category",
+        seed="ft900/exhibit_10",
+        columns=_plain({"census": _CENSUS} | _END_USE | {"residual": ("Residual",)}),
+        above=("End-Use Commodity Category",),
+        chained=True,
+        blocks=True,
+        years_before=1,
+    ),
+    Layout(
+        exhibit="11",
+        number="11",
+        title="Real U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
+        seed="ft900/exhibit_11",
+        columns=_by_flow(
+            {
+                "census": _CENSUS,
+                "petroleum": ("Petroleum",),
+                "nonpetroleum": ("Non-petroleum",),
+                "residual": ("Residual",),
+            }
+        ),
+        above=_GROUPS,
+        chained=True,
+    ),
+    Layout(
+        exhibit="12",
+        number="12",
+        title="U.S. Trade in Goods",
+        seed="ft900/exhibit_12",
+        columns=_GOODS,
+        above=_GROUPS,
+        adjusted=False,
+        as_published=True,
+    ),
+)
+
+# Exhibits of the release that are not read yet.
+OTHER_EXHIBITS = (
+    *("2", "7", "8", "13", "14", "14a", "15", "16", "16a", "17", "17a", "18", "19"),
+    *("20", "20a", "20b"),
+)
+
+HISTORY = (
+    Layout(
+        exhibit="bea_goods_and_services",
+        number="1",
+        title="U.S. International Trade in Goods and Services",
+        subtitle="Exports, Imports, and Balances",
+        seed="history/bea_goods_and_services",
+        columns=_by_flow(_SECTORS),
+        above=_GROUPS,
+        first_month="1992-01-01",
+        first_year="1960-01-01",
+    ),
+    Layout(
+        exhibit="bea_services_exports",
+        number="2",
+        title="U.S. International Trade in Services by Major Category",
+        subtitle="Exports",
+        seed="history/bea_services_exports",
+        columns=_plain(_SERVICES),
+        first_month="1999-01-01",
+        first_year="1999-01-01",
+        flow="exports",
+    ),
+    Layout(
+        exhibit="bea_services_imports",
+        number="3",
+        title="U.S. International Trade in Services by Major Category",
+        subtitle="Imports",
+        seed="history/bea_services_imports",
+        columns=_plain(_SERVICES),
+        first_month="1999-01-01",
+        first_year="1999-01-01",
+        flow="imports",
+    ),
+)
+
+# Tables 4 and 5: services by the categories used before 1999, not read.
+OTHER_HISTORY = ("4", "5")
+
+
+def listed(layouts: tuple[Layout, ...] = EXHIBITS) -> str:
+    """The numbers of the exhibits that are read, for messages: `1, 3 and 4`."""
+    numbers = [layout.number for layout in layouts]
+    return f"{', '.join(numbers[:-1])} and {numbers[-1]}"

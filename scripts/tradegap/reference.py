@@ -1,0 +1,222 @@
+"""What the seeds themselves say about releases and coverage.
+
+Which releases there are, when they were published and what each should hold follows from the
+figures held, the layouts and the provenance. People review these two seeds, so a cell that
+somebody changed is kept: only cells that still say what was derived before are renewed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from tradegap.layouts import EXHIBITS, HISTORY, Layout
+from tradegap.readings import month_at, month_number, month_text
+from tradegap.seeds import (
+    CATEGORY_CHANGES,
+    COVERAGE,
+    PUBLISHED_FIGURES,
+    RELEASE_TOTALS,
+    RELEASES,
+    SOURCE_FILES,
+    VINTAGES,
+    Holdings,
+    Row,
+    Rows,
+    Seed,
+)
+
+VINTAGE_FIRST_MONTH = "1992-01-01"
+
+
+def renew(before: Holdings, after: Holdings, replaced: Collection[str] = ()) -> None:
+    """Bring releases and coverage of the new holdings up to date, in place.
+
+    Args:
+        before: The holdings as they were.
+        after: The holdings with what was ingested; their two reference seeds are changed.
+        replaced: Releases whose reviewed cells may be overwritten.
+    """
+    for seed, derive in ((RELEASES, releases_of), (COVERAGE, coverage_of)):
+        after[seed.name] = _merged(seed, before[seed.name], derive(before), derive(after), replaced)
+
+
+def _merged(
+    seed: Seed, held: Rows, derived_before: Rows, derived: Rows, replaced: Collection[str]
+) -> Rows:
+    """The rows held, renewed where nobody changed them."""
+    rows: Rows = {}
+    for key in held.keys() | derived.keys():
+        row, old, new = held.get(key), derived_before.get(key), derived.get(key)
+        if row is None:
+            rows[key] = dict(new or {})
+        elif new is None:
+            if row != old:  # reviewed: somebody wrote it or changed it
+                rows[key] = dict(row)
+        else:
+            rows[key] = {
+                column: new[column]
+                if not row[column]
+                or (old and row[column] == old[column])
+                or (new["release_month"] in replaced and new[column])
+                else row[column]
+                for column in seed.columns
+            }
+    return rows
+
+
+# --- releases -----------------------------------------------------------------------------
+
+
+def releases_of(holdings: Holdings) -> Rows:
+    """Every release that anything is known of, with what is known about its date."""
+    published = {month: min(days, default="") for month, days in _days_said(holdings).items()}
+    snapshots = snapshots_of(holdings[VINTAGES.name].values())
+    updated = {
+        row["release_month"]: row["file_date"]
+        for row in holdings[SOURCE_FILES.name].values()
+        if row["exhibit"] in {layout.exhibit for layout in HISTORY}
+    }
+    months = {
+        row["release_month"]
+        for layout in (*EXHIBITS, *HISTORY)
+        for row in holdings[layout.seed].values()
+    }
+    months |= {
+        row["period_start"]
+        for layout in EXHIBITS
+        for row in holdings[layout.seed].values()
+        if row["row_kind"] == "as_published_last_month"
+    }
+    months |= {row["release_month"] for row in holdings[RELEASE_TOTALS.name].values()}
+    months |= published.keys() | snapshots.keys()
+    rows = {}
+    for month in months:
+        day = published.get(month, "")
+        seen = [d for d in (snapshots.get(month), updated.get(month)) if d]
+        rows[(month,)] = {
+            "release_month": month,
+            "published_on": day,
+            "published_no_later_than": min(seen) if seen and not day else "",
+            "vintage_first_seen": snapshots.get(month, ""),
+            "note": "",
+        }
+    return rows
+
+
+def _days_said(holdings: Holdings) -> dict[str, set[str]]:
+    """The days of publication that the control figures give, by release."""
+    days: dict[str, set[str]] = {}
+    for seed in (PUBLISHED_FIGURES, CATEGORY_CHANGES):
+        for row in holdings[seed.name].values():
+            days.setdefault(row["release_month"], set()).update({row["published_on"]} - {""})
+    return days
+
+
+def contradicting_days(holdings: Holdings) -> list[tuple[str, list[str]]]:
+    """Releases to which the control figures give several days of publication."""
+    said = sorted(_days_said(holdings).items())
+    return [(release, sorted(days)) for release, days in said if len(days) > 1]
+
+
+def snapshots_of(vintages: Iterable[Row]) -> dict[str, str]:
+    """The first snapshot that shows each release: the newest month first seen on that day."""
+    newest: dict[str, str] = {}
+    for row in vintages:
+        newest[row["first_seen"]] = max(newest.get(row["first_seen"], ""), row["month"])
+    return {month: day for day, month in sorted(newest.items(), reverse=True)}
+
+
+# --- coverage -----------------------------------------------------------------------------
+
+
+def coverage_of(holdings: Holdings) -> Rows:
+    """What each release should hold of each exhibit, by its layout and the form of its file."""
+    rows: list[Row] = []
+    for layout in EXHIBITS:
+        rows += _coverage_of_exhibit(layout, holdings[layout.seed].values())
+    for layout in HISTORY:
+        rows += [
+            _row(release, layout.exhibit, "all", layout.first_month, release, layout.first_year)
+            for release in {row["release_month"] for row in holdings[layout.seed].values()}
+        ]
+    rows += [
+        _row(release, VINTAGES.exhibit, "all", VINTAGE_FIRST_MONTH, release)
+        for release in snapshots_of(holdings[VINTAGES.name].values())
+    ]
+    rows += _coverage_of_totals(list(holdings[RELEASE_TOTALS.name].values()))
+    return {COVERAGE.key_of(row): row for row in rows}
+
+
+def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
+    """One row per release of an exhibit.
+
+    A workbook has subtotals and, where the layout says so, the row as published last month;
+    tidy files have months only. Whether a January release has year-to-date rows is not
+    known from its layout, so its own rows say it.
+    """
+    releases: dict[str, list[Row]] = {}
+    for row in rows:
+        releases.setdefault(row["release_month"], []).append(row)
+    coverage = []
+    for release, held in releases.items():
+        first = month_text(int(release[:4]) - layout.years_before, 1)
+        is_sheet = any(row["source_row"] for row in held)
+        january = any(row["row_kind"] == "year_to_date" for row in held)
+        to_date = {"01": january, "12": False}.get(release[5:7], True)
+        coverage.append(
+            _row(
+                release,
+                layout.exhibit,
+                held[0]["price_basis"] if layout.chained else "all",
+                first,
+                release,
+                first if is_sheet else "",
+                to_date=is_sheet and to_date,
+                as_published=is_sheet and layout.as_published,
+            )
+        )
+    return coverage
+
+
+def _coverage_of_totals(rows: list[Row]) -> list[Row]:
+    """Totals from the first month to the release; goods in runs of consecutive months."""
+    coverage = []
+    for release in {row["release_month"] for row in rows}:
+        held = [row for row in rows if row["release_month"] == release]
+        for block, column in (("total", "exports_total"), ("goods", "exports_goods")):
+            numbers = sorted(month_number(row["month"]) for row in held if row[column])
+            starts = [number for number in numbers if number - 1 not in set(numbers)]
+            ends = [number for number in numbers if number + 1 not in set(numbers)]
+            coverage += [
+                _row(release, RELEASE_TOTALS.exhibit, block, month_at(start), month_at(end))
+                for start, end in zip(starts, ends, strict=True)
+            ]
+    return coverage
+
+
+def _row(
+    release: str,
+    exhibit: str,
+    block: str,
+    first_month: str,
+    last_month: str,
+    first_year: str = "",
+    *,
+    to_date: bool = False,
+    as_published: bool = False,
+) -> Row:
+    return {
+        "release_month": release,
+        "exhibit": exhibit,
+        "block": block,
+        "first_month": first_month,
+        "last_month": last_month,
+        "first_year": first_year,
+        "has_year_rows": _flag(bool(first_year)),
+        "has_year_to_date_rows": _flag(to_date),
+        "has_as_published_row": _flag(as_published),
+    }
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"

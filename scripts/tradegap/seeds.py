@@ -1,0 +1,323 @@
+"""The seeds: which files there are, and how they are read and written.
+
+A seed is a CSV file of UTF-8 text with a header line, sorted by its key, an empty cell where
+there is nothing. All files that one ingest changes are written under temporary names first,
+flushed to disk, then renamed together: a seed is never half written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import fcntl
+import io
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tradegap.errors import TradegapError
+from tradegap.layouts import EXHIBITS, HISTORY
+from tradegap.project import SEEDS
+
+Row = dict[str, str]
+Key = tuple[str, ...]
+Rows = dict[Key, Row]
+
+
+@dataclass(frozen=True)
+class Seed:
+    """One seed file.
+
+    Args:
+        name: Its path under seeds/, without `.csv`.
+        key: The columns that name a row, in sorting order.
+        columns: All columns, in the file's order.
+        remarks: Columns that are no figure: a difference there is no revision.
+        fills: Columns whose empty cells are filled by later files as a matter of course.
+        constant: Columns that are equal in all rows of one release.
+        by_release: Whether a file speaks for whole releases; else for the whole seed.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    fills: tuple[str, ...] = ()
+    constant: tuple[str, ...] = ()
+    by_release: bool = True
+
+    @property
+    def exhibit(self) -> str:
+        """The code of the exhibit or table in coverage and provenance."""
+        return self.name.rpartition("/")[2].removeprefix("exhibit_")
+
+    @property
+    def path(self) -> Path:
+        """The file, from the project's root."""
+        return SEEDS / f"{self.name}.csv"
+
+    def key_of(self, row: Mapping[str, str]) -> Key:
+        """The key of a row."""
+        return tuple(row[column] for column in self.key)
+
+
+EXHIBIT_SEEDS = {
+    layout.seed: Seed(
+        name=layout.seed,
+        key=layout.key,
+        columns=(*layout.key, "source_row", *layout.names),
+        remarks=("source_row",),
+        constant=("price_basis",) if layout.chained else (),
+    )
+    for layout in (*EXHIBITS, *HISTORY)
+}
+
+VINTAGES = Seed(
+    name="history/bop_totals_vintages",
+    key=("series_id", "month", "first_seen"),
+    columns=("series_id", "month", "first_seen", "superseded", "value_musd"),
+    fills=("superseded",),
+    by_release=False,
+)
+RELEASE_TOTALS = Seed(
+    name="history/release_totals",
+    key=("release_month", "month"),
+    columns=(
+        "release_month",
+        "month",
+        "exports_total",
+        "imports_total",
+        "exports_goods",
+        "imports_goods",
+        "goods_source",
+    ),
+)
+PUBLISHED_FIGURES = Seed(
+    name="control/published_figures",
+    key=("release_month", "figure"),
+    columns=("release_month", "published_on", "figure", "printed_value", "unit", "source"),
+    fills=("published_on",),
+    constant=("published_on",),
+)
+CATEGORY_CHANGES = Seed(
+    name="control/published_category_changes",
+    key=("release_month", "flow", "block", "order_on_page"),
+    columns=(
+        "release_month",
+        "published_on",
+        "flow",
+        "block",
+        "category",
+        "order_on_page",
+        "printed_change_busd",
+    ),
+    fills=("published_on",),
+    constant=("published_on",),
+)
+FIGURE_SEEDS = {
+    **EXHIBIT_SEEDS,
+    **{seed.name: seed for seed in (VINTAGES, RELEASE_TOTALS, PUBLISHED_FIGURES, CATEGORY_CHANGES)},
+}
+
+RELEASES = Seed(
+    name="reference/releases",
+    key=("release_month",),
+    columns=(
+        "release_month",
+        "published_on",
+        "published_no_later_than",
+        "vintage_first_seen",
+        "note",
+    ),
+)
+COVERAGE = Seed(
+    name="reference/release_coverage",
+    key=("release_month", "exhibit", "block", "first_month"),
+    columns=(
+        "release_month",
+        "exhibit",
+        "block",
+        "first_month",
+        "last_month",
+        "first_year",
+        "has_year_rows",
+        "has_year_to_date_rows",
+        "has_as_published_row",
+    ),
+)
+SOURCE_FILES = Seed(
+    name="reference/source_files",
+    key=("release_month", "exhibit"),
+    columns=(
+        "release_month",
+        "exhibit",
+        "agency",
+        "file",
+        "sheet",
+        "form",
+        "file_date",
+        "sha256",
+    ),
+)
+REFERENCE_SEEDS = {seed.name: seed for seed in (RELEASES, COVERAGE, SOURCE_FILES)}
+
+ALL_SEEDS = FIGURE_SEEDS | REFERENCE_SEEDS
+
+Holdings = dict[str, Rows]
+"""The rows of every seed, by the seed's name."""
+
+
+def load(root: Path) -> Holdings:
+    """The rows of every seed that ingest writes; a file that is not there has none.
+
+    Raises:
+        TradegapError: A seed cannot be read, or is not what ingest writes.
+    """
+    return {seed.name: _read(root, seed) for seed in ALL_SEEDS.values()}
+
+
+def _read(root: Path, seed: Seed) -> Rows:
+    try:
+        text = (root / seed.path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise TradegapError(f"{seed.path} cannot be read: {error}") from error
+    repair = "take the committed file back (`git checkout -- seeds`)"
+    rows: Rows = {}
+    try:
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        if tuple(reader.fieldnames or ()) != seed.columns:
+            raise TradegapError(
+                f"{seed.path}, row 1: found the columns {', '.join(reader.fieldnames or ())}, "
+                f"expected {', '.join(seed.columns)}: {repair}"
+            )
+        for row in reader:
+            if None in row or None in row.values():
+                raise TradegapError(
+                    f"{seed.path}, row {reader.line_num}: "
+                    f"expected {len(seed.columns)} cells, found another number: {repair}"
+                )
+            key = seed.key_of(row)
+            if key in rows:
+                raise TradegapError(
+                    f"{seed.path}, row {reader.line_num}: a second row {', '.join(key)}: {repair}"
+                )
+            rows[key] = row
+    except csv.Error as error:
+        raise TradegapError(f"{seed.path} is not CSV: {error}: {repair}") from error
+    return rows
+
+
+def text_of(seed: Seed, rows: Rows) -> str:
+    """A seed's file: header line, rows sorted by key, quotation marks only where needed."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(seed.columns)
+    for key in sorted(rows):
+        writer.writerow([rows[key][column] for column in seed.columns])
+    return out.getvalue()
+
+
+def changed_files(root: Path, before: Holdings, after: Holdings) -> dict[Path, str]:
+    """The new text of the seeds whose rows change, by their path from the root.
+
+    A seed that is not there gets its header line, so that dbt always finds the table.
+    """
+    return {
+        seed.path: text_of(seed, after[name])
+        for name, seed in ALL_SEEDS.items()
+        if after[name] != before[name] or not (root / seed.path).exists()
+    }
+
+
+@contextlib.contextmanager
+def only_writer(root: Path) -> Iterator[None]:
+    """A lock on the seeds that the system takes back even from a killed process.
+
+    Raises:
+        TradegapError: Another ingest holds it, or there is no folder for the seeds.
+    """
+    folder = root / SEEDS
+    try:
+        folder.mkdir(exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise TradegapError(f"the seeds cannot be written: {error}") from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise TradegapError("another `tradegap ingest` is running: let it finish") from error
+        for leftover in folder.glob("*/.*.tmp"):  # of an ingest that was killed
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+        yield
+    finally:
+        os.close(handle)
+
+
+def write(root: Path, files: Mapping[Path, str]) -> None:
+    """Write files all together: each under a temporary name, flushed, then all renamed.
+
+    Args:
+        root: The project's root folder.
+        files: The new text of each file, by its path from the root.
+
+    Raises:
+        TradegapError: The disk does not take them. All files are then as they were.
+    """
+    before = {path: _bytes_of(root / path) for path in files}
+    temporary: dict[Path, Path] = {}
+    renamed: list[Path] = []
+    try:
+        for path, text in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary[path] = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+            _write_flushed(temporary[path], text.encode())
+        for path, new in temporary.items():
+            renamed.append(path)
+            new.replace(root / path)
+        _flush_folders({(root / path).parent for path in files})
+    except OSError as error:
+        _restore(root, {path: before[path] for path in renamed})
+        raise TradegapError(
+            f"the seeds could not be written, they are as before: {error}"
+        ) from error
+    finally:
+        for new in temporary.values():
+            new.unlink(missing_ok=True)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _write_flushed(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folders(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _restore(root: Path, before: Mapping[Path, bytes | None]) -> None:
+    for path, content in before.items():
+        if content is None:
+            (root / path).unlink(missing_ok=True)
+        elif _bytes_of(root / path) != content:
+            (root / path).write_bytes(content)

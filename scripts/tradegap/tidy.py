@@ -1,0 +1,152 @@
+"""Reads tidy exhibit files: one line per exhibit, flow, item and month.
+
+Their columns are exhibit, flow, line, item, month, value, unit and seasonal_adjustment. They
+hold the months an exhibit shows, no subtotals and no "as published last month".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tradegap.csvfiles import CsvFile, Line
+from tradegap.layouts import EXHIBITS, FLOWS, OTHER_EXHIBITS, Column, Layout
+from tradegap.readings import (
+    Reading,
+    month_text,
+    months_between,
+    release_name,
+    some,
+    spelled,
+)
+from tradegap.seeds import EXHIBIT_SEEDS, Row
+
+COLUMNS = ("exhibit", "flow", "line", "item", "month", "value", "unit", "seasonal_adjustment")
+
+Figures = dict[tuple[str, str, str], Line]
+"""The line of each figure, by flow, column of the seed and month."""
+
+
+def read_tidy(file: CsvFile) -> tuple[list[Reading], list[str]]:
+    """The exhibits of a tidy file that are read.
+
+    Returns:
+        One reading per exhibit, and the numbers of the exhibits that are not read yet.
+
+    Raises:
+        TradegapError: A column, item or month is missing, comes twice or is not known, or a
+            cell does not hold what it should.
+    """
+    file.check_columns(COLUMNS)
+    known = {layout.number: layout for layout in EXHIBITS}
+    lines: dict[str, list[Line]] = {}
+    for line in file.lines:
+        lines.setdefault(line.one_of("exhibit", (*known, *OTHER_EXHIBITS)), []).append(line)
+        line.month("month")
+    release = max(line["month"] for line in file.lines)
+    readings = [
+        _read(file, known[number], found, release)
+        for number, found in lines.items()
+        if number in known
+    ]
+    return readings, [number for number in lines if number not in known]
+
+
+def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Reading:
+    """One exhibit: every item of every month it shows, once."""
+    price_basis = _price_basis(layout, lines)
+    figures: Figures = {}
+    for line in lines:
+        column = _column_of(layout, line)
+        key = (line["flow"], column.name, line["month"])
+        if key in figures:
+            raise line.complaint(
+                f"{line['flow']}, {line['item']} of {spelled(line['month'])} a second time",
+                f"it once (row {figures[key].number})",
+            )
+        line.whole("value")
+        figures[key] = line
+    months = months_between(month_text(int(release[:4]) - layout.years_before, 1), release)
+    blocks = ("exports", "imports") if layout.blocks else ("",)
+    wanted = [
+        (block or column.flow or layout.flow, column.name, month)
+        for month in months
+        for block in blocks
+        for column in layout.columns
+    ]
+    _check_complete(file, layout, figures, wanted, release)
+    rows = []
+    for month in months:
+        for block in blocks:
+            row: Row = {
+                "release_month": release,
+                "row_kind": "month",
+                "period_start": month,
+                "period_end": month,
+                "source_row": "",
+            }
+            if layout.blocks:
+                row["flow"] = block
+            if layout.chained:
+                row["price_basis"] = price_basis
+            for column in layout.columns:
+                flow = block or column.flow or layout.flow
+                row[column.name] = figures[flow, column.name, month]["value"]
+            rows.append(row)
+    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
+
+
+def _price_basis(layout: Layout, lines: Sequence[Line]) -> str:
+    """Check unit and seasonal adjustment; give the chain year of an exhibit in real terms."""
+    adjusted = "SA" if layout.adjusted else "NSA"
+    for line in lines:
+        line.one_of("seasonal_adjustment", (adjusted,))
+        if not layout.chained:
+            line.one_of("unit", ("USD millions",))
+        elif not re.fullmatch(r"chained \d{4} USD millions", line["unit"]):
+            raise line.complaint(
+                f"'{line['unit']}' as unit", "'chained 2017 USD millions' or alike"
+            )
+        else:
+            line.one_of("unit", (lines[0]["unit"],))
+    return f"chained_{lines[0]['unit'].split()[1]}" if layout.chained else ""
+
+
+def _column_of(layout: Layout, line: Line) -> Column:
+    """The column of the seed that an item is."""
+    flows = {column.flow for column in layout.columns} - {""}
+    if layout.blocks:
+        flows = {"exports", "imports"}
+    flow = line.one_of("flow", [f for f in FLOWS if f in (flows or {layout.flow})])
+    wanted = [column for column in layout.columns if column.flow in ("", flow)]
+    column = next((column for column in wanted if column.says(line["item"])), None)
+    if column is None:
+        raise line.complaint(
+            f"the item '{line['item'][:60]}' in {flow} of exhibit {layout.number}",
+            f"one of: {'; '.join(c.headings[-1] for c in wanted)}",
+        )
+    return column
+
+
+def _check_complete(
+    file: CsvFile,
+    layout: Layout,
+    figures: Figures,
+    wanted: Sequence[tuple[str, str, str]],
+    release: str,
+) -> None:
+    """Every figure the exhibit shows is there, and none of other months."""
+    missing = [key for key in wanted if key not in figures]
+    if missing:
+        names = [f"{flow} {name} of {spelled(month)}" for flow, name, month in missing]
+        raise file.complaint(
+            f"no {some(names, 3)} in exhibit {layout.number}",
+            f"every item of every month from {spelled(wanted[0][2])} to {spelled(release)}",
+        )
+    surplus = next((line for key, line in figures.items() if key not in set(wanted)), None)
+    if surplus is not None:
+        raise surplus.complaint(
+            f"{spelled(surplus['month'])} in exhibit {layout.number}",
+            f"months from {spelled(wanted[0][2])} to {spelled(release)} "
+            f"(release {release_name(release)})",
+        )

@@ -1,0 +1,248 @@
+"""Opens workbooks: their sheets as cells, with the place of each cell in words.
+
+Nothing is known here of what an exhibit looks like; what is refused is what no official file
+is: no workbook at all, a damaged one, one of absurd size, a text where a number belongs.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import python_calamine
+
+from tradegap.errors import TradegapError
+from tradegap.readings import CENSUS_AND_BEA, MAX_ROWS, Source, bytes_of, checksum
+
+MAX_UNPACKED = 200_000_000
+MAX_PARTS = 1_000
+MAX_COLUMNS = 500
+TOP_ROWS = 20
+"""A sheet's title stands within these."""
+
+FETCH = "fetch the file again, nothing was written"
+DESCRIBE = (
+    "fetch the file again or, if the agencies changed it, describe it in "
+    "scripts/tradegap/layouts.py; nothing was written"
+)
+
+TEXT_MARKS = ("(-)", "(X)", "(Z)", "(D)", "(NA)", "n.a.")
+
+Cell = object
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of one sheet, from row 1 and column A on, and where it comes from."""
+
+    source: Source
+    rows: Sequence[Sequence[Cell]]
+
+    def place(self, row: int | None = None, column: int | None = None) -> str:
+        """Where something stands, in words; rows count from 1, columns from 0."""
+        parts = [self.source.name]
+        if row is not None:
+            parts.append(f"row {row}")
+        if column is not None:
+            parts.append(f"column {letters(column)}")
+        return ", ".join(parts)
+
+    def complaint(
+        self,
+        found: str,
+        expected: str,
+        row: int | None = None,
+        column: int | None = None,
+        remedy: str = FETCH,
+    ) -> TradegapError:
+        """The error that says what is wrong where."""
+        return TradegapError(
+            f"{self.place(row, column)}: found {found}, expected {expected}: {remedy}"
+        )
+
+    def numbered(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """The rows with their numbers, blank ones left out."""
+        for number, cells in enumerate(self.rows, start=1):
+            if not all(is_blank(cell) for cell in cells):
+                yield number, cells
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a sheet says it is: `Exhibit 1. U.S. International Trade ...`."""
+
+    kind: str
+    number: str
+    text: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """An opened workbook: its sheets, and the date on which it says it was last changed."""
+
+    path: Path
+    sheets: tuple[Sheet, ...]
+
+
+def letters(column: int) -> str:
+    """The letters Excel gives a column: 0 is A, 26 is AA."""
+    text = ""
+    while column >= 0:
+        text = chr(ord("A") + column % 26) + text
+        column = column // 26 - 1
+    return text
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing, or blanks only."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def shown(cell: Cell) -> str:
+    """A cell's content, for messages."""
+    text = f"{cell:g}" if isinstance(cell, float) else str(cell)
+    text = " ".join(text.split())
+    return f"'{text[:57]}...'" if len(text) > 60 else f"'{text}'"
+
+
+def open_workbook(path: Path) -> Workbook:
+    """Open a workbook.
+
+    Raises:
+        TradegapError: It is not a workbook, is cut off or damaged, or is absurdly large.
+    """
+    content = bytes_of(path)
+    modified = _inspect(path, content)
+    source = Source(path, CENSUS_AND_BEA, "workbook", checksum(content), file_date=modified)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = tuple(
+            Sheet(source.in_sheet(meta.name), _cells(book, meta.name, source))
+            for meta in book.sheets_metadata
+            if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+        )
+    except TradegapError:
+        raise
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the reader's panics are no Exceptions
+        raise TradegapError(
+            f"{path} is not a readable workbook ({error}): fetch it again"
+        ) from error
+    if not sheets:
+        raise TradegapError(f"{path}: found no sheet, expected an exhibit: fetch it again")
+    return Workbook(path, sheets)
+
+
+def _inspect(path: Path, content: bytes) -> str:
+    """Check that a file is a sound workbook of sensible size; give its date of change."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        what = "cut off or damaged" if content[:2] == b"PK" else "not an .xlsx workbook"
+        raise TradegapError(f"{path} is {what}: fetch it again")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+            if len(parts.infolist()) > MAX_PARTS or unpacked > MAX_UNPACKED:
+                raise TradegapError(
+                    f"{path}: found {len(parts.infolist())} parts of {unpacked / 1e6:,.0f} MB "
+                    f"unpacked, expected at most {MAX_PARTS} of {MAX_UNPACKED / 1e6:.0f} MB: "
+                    "this is not one of the official files"
+                )
+            damaged = parts.testzip()
+            if damaged is not None:
+                raise TradegapError(f"{path} is damaged (in its part {damaged}): fetch it again")
+            names = set(parts.namelist())
+            if "xl/workbook.xml" not in names:
+                raise TradegapError(f"{path} is a zip file but no .xlsx workbook: unpack it first")
+            for name in names:
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    _check_extent(path, name, parts.read(name))
+            core = parts.read("docProps/core.xml") if "docProps/core.xml" in names else b""
+    except TradegapError:
+        raise
+    except (NotImplementedError, RuntimeError) as error:
+        raise TradegapError(f"{path} is protected or packed unusually ({error})") from error
+    except Exception as error:  # every packing method has errors of its own
+        raise TradegapError(f"{path} is cut off or damaged ({error}): fetch it again") from error
+    modified = re.search(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2})T", core)
+    return modified[1].decode() if modified else ""
+
+
+def _check_extent(path: Path, part: str, xml: bytes) -> None:
+    """Refuse a sheet whose cells reach absurdly far, before it is unfolded in memory."""
+    for reference in re.finditer(rb"""<(?:\w+:)?(?:c|row)\s[^>]*?\br=["']([A-Z]*)(\d+)["']""", xml):
+        column = 0
+        for letter in reference[1]:
+            column = column * 26 + letter - ord("A") + 1
+        if int(reference[2]) > MAX_ROWS or column > MAX_COLUMNS:
+            raise TradegapError(
+                f"{path}, {part}: found cells in {reference[1].decode()}{reference[2].decode()}, "
+                f"expected at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns: "
+                "this is not one of the official files"
+            )
+
+
+def _cells(
+    book: python_calamine.CalamineWorkbook, name: str, source: Source
+) -> Sequence[Sequence[Cell]]:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+        raise TradegapError(
+            f"{source.path}, sheet '{name}': found {sheet.total_height:,} rows and "
+            f"{sheet.total_width:,} columns, expected at most {MAX_ROWS:,} and {MAX_COLUMNS}: "
+            "this is not one of the official files"
+        )
+    return sheet.to_python(skip_empty_area=False)
+
+
+def title_of(sheet: Sheet) -> Title | None:
+    """The title of a sheet: the first cell that begins `Exhibit N.` or `Table N.`."""
+    for number, cells in sheet.numbered():
+        if number > TOP_ROWS:
+            break
+        for cell in cells:
+            match = isinstance(cell, str) and re.match(
+                r"\s*(Exhibit|Table)\s+(\d+[a-z]*)\s*\.\s*(\S.*)$", cell, re.IGNORECASE | re.DOTALL
+            )
+            if match:
+                text = " ".join(match[3].split())
+                return Title(match[1].capitalize(), match[2].lower(), text, number)
+    return None
+
+
+def figure(sheet: Sheet, row: int, column: int, name: str, zero_mark: bool) -> str:
+    """The number of a cell, as the seed writes it: a whole number of millions.
+
+    Args:
+        sheet: The sheet.
+        row: The cell's row, from 1.
+        column: Its column, from 0.
+        name: What the column is, for messages.
+        zero_mark: Whether the sheet's legend says that `(-)` is zero.
+
+    Raises:
+        TradegapError: The cell does not hold such a number.
+    """
+    cell = sheet.rows[row - 1][column]
+    wanted = f"a whole number of millions ({name})"
+    if is_blank(cell):
+        raise sheet.complaint("an empty cell or an error of Excel", wanted, row, column)
+    if isinstance(cell, str):
+        mark = cell.strip()
+        if mark == "(-)" and zero_mark:
+            return "0"
+        found = f"the mark {mark}" if mark in TEXT_MARKS else f"the text {shown(cell)}"
+        raise sheet.complaint(found, wanted, row, column)
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
+        raise sheet.complaint(shown(cell), wanted, row, column)
+    number = Decimal(format(cell, ".15g"))
+    if number != number.to_integral_value() or abs(number) >= 10**12:
+        raise sheet.complaint(f"{cell!r}", wanted, row, column)
+    return str(int(number))

@@ -1,0 +1,89 @@
+"""What dbt's hooks leave in the database about a build, which publishing relies on."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# One process for all commands: dbt needs seconds to start.
+PROGRAM = """
+import shlex
+
+import duckdb
+from dbt.cli.main import dbtRunner
+
+runner = dbtRunner()
+for command in (
+    "build",
+    "run --select doubled",
+    "build --vars {most:\\ 1}",
+    "build --exclude-resource-type unit_test",
+    "test",
+    "compile",
+    "test --vars {most:\\ 1}",
+    "seed",
+):
+    succeeded = runner.invoke(["--quiet", *shlex.split(command)]).success
+    with duckdb.connect("target/tradegap.duckdb") as connection:
+        row = connection.execute(
+            "select command, state, problems, finished_at >= started_at from main.build_state"
+        ).fetchall()
+    print("STATE", command.split()[0], succeeded, row)
+"""
+
+STATES = """\
+STATE build True [('dbt build', 'complete', None, True)]
+STATE run True [('dbt run', 'partial', '2 nodes were not selected', True)]
+STATE build False [('dbt build', 'failed', '1 nodes without success, first is_small', True)]
+STATE build True [('dbt build', 'complete', None, True)]
+STATE test True [('dbt build', 'complete', None, True)]
+STATE compile True [('dbt build', 'complete', None, True)]
+STATE test False [('dbt build', 'failed', '1 nodes without success, first is_small', True)]
+STATE seed True [('dbt seed', 'partial', '2 nodes were not selected', True)]
+"""
+
+
+@pytest.fixture
+def small_project(root: Path, tmp_path: Path) -> Path:
+    """A project of three nodes with this project's hooks and profile."""
+    files = {
+        "dbt_project.yml": "name: tradegap\nprofile: tradegap\nflags: {use_colors: false, "
+        "send_anonymous_usage_stats: false}\n"
+        'on-run-start: "{{ build_started() }}"\non-run-end: "{{ build_finished(results) }}"\n',
+        "seeds/numbers.csv": "n\n1\n2\n",
+        "models/doubled.sql": "select n * 2 as n from {{ ref('numbers') }}\n",
+        "tests/is_small.sql": "select * from {{ ref('doubled') }} "
+        "where n > {{ var('most', 100) }}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "macros").mkdir()
+    shutil.copy(root / "macros" / "build_state.sql", tmp_path / "macros")
+    shutil.copy(root / "profiles.yml", tmp_path)
+    return tmp_path
+
+
+def test_only_a_whole_and_successful_build_is_complete(small_project: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        cwd=small_project,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    states = [line for line in process.stdout.splitlines() if line.startswith("STATE")]
+    assert "\n".join(states) + "\n" == STATES
+
+
+def test_the_project_has_the_hooks(root: Path) -> None:
+    project = (root / "dbt_project.yml").read_text()
+    assert 'on-run-start: "{{ build_started() }}"' in project
+    assert 'on-run-end: "{{ build_finished(results) }}"' in project

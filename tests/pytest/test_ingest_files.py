@@ -1,0 +1,305 @@
+"""Which files are taken, what is no official file at all, and which release a folder is."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import workbook_factory as factory
+from tradegap import csvfiles, inputs, readings, workbooks
+from tradegap.errors import TradegapError
+from tradegap.inputs import notes_on, read_all
+from workbook_factory import exhibit, save_csv, save_release, tidy
+
+
+def refusal(*paths: Path) -> str:
+    """The one line with which files are refused."""
+    with pytest.raises(TradegapError) as error:
+        read_all(paths)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+# --- files that are not what they should be -----------------------------------------------
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A sound workbook of exhibit 1."""
+    return exhibit("1").save(tmp_path / "exh1.xlsx")
+
+
+@pytest.mark.parametrize("part", [0.01, 0.5, 0.9, 0.99])
+def test_a_truncated_workbook(book: Path, part: float) -> None:
+    content = book.read_bytes()
+    book.write_bytes(content[: int(len(content) * part)])
+    assert refusal(book) == f"{book} is cut off or damaged: fetch it again"
+
+
+def test_a_damaged_workbook(book: Path) -> None:
+    content = bytearray(book.read_bytes())
+    with zipfile.ZipFile(book) as parts:
+        sheet = parts.getinfo("xl/worksheets/sheet1.xml")
+    start = sheet.header_offset + 30 + len(sheet.filename)
+    content[start + 200 : start + 210] = b"0123456789"
+    book.write_bytes(content)
+    assert "damaged" in refusal(book)
+
+
+@pytest.mark.parametrize("content", [b"hello", b"<html>404 Not Found</html>", b"\xd0\xcf\x11\xe0"])
+def test_a_file_that_is_no_workbook(book: Path, content: bytes) -> None:
+    book.write_bytes(content)
+    assert refusal(book) == f"{book} is not an .xlsx workbook: fetch it again"
+
+
+def test_an_empty_file(book: Path) -> None:
+    book.write_bytes(b"")
+    assert refusal(book) == f"{book} is empty: fetch it again"
+
+
+def test_a_zip_file_that_is_no_workbook(book: Path) -> None:
+    with zipfile.ZipFile(book, "w") as parts:
+        parts.writestr("exh1.xlsx", b"...")
+    assert "unpack it first" in refusal(book)
+
+
+def test_a_workbook_without_its_parts(book: Path) -> None:
+    with zipfile.ZipFile(book, "w") as parts:
+        parts.writestr("xl/workbook.xml", "<workbook/>")
+    assert refusal(book).startswith(f"{book}")
+
+
+def test_a_file_of_absurd_size(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "MAX_BYTES", 1_000)
+    assert "this is not one of the official files" in refusal(book)
+
+
+def test_a_file_that_unpacks_to_absurd_size(book: Path) -> None:
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/media/bomb.bin", bytes(workbooks.MAX_UNPACKED))
+    assert book.stat().st_size < 1_000_000
+    assert "MB unpacked, expected at most" in refusal(book)
+
+
+def test_a_file_of_too_many_parts(book: Path) -> None:
+    with zipfile.ZipFile(book, "a") as parts:
+        for number in range(workbooks.MAX_PARTS):
+            parts.writestr(f"xl/media/{number}.bin", b"")
+    assert "parts of" in refusal(book)
+
+
+@pytest.mark.parametrize("cell", ["A20001", "XFD1048576", "ZZ9"])
+def test_a_sheet_of_absurd_extent_is_refused_before_it_is_unfolded(
+    book: Path, cell: str, tmp_path: Path
+) -> None:
+    bent = tmp_path / "bent.xlsx"
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(bent, "w") as new:
+        for part in old.infolist():
+            text = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                text = text.replace(
+                    b"</sheetData>", b'<row><c r="%s"><v>1</v></c></row></sheetData>'
+                )
+                text = text.replace(b"%s", cell.encode())
+            new.writestr(part.filename, text)
+    assert f"found cells in {cell}" in refusal(bent)
+
+
+def test_a_workbook_that_says_it_is_encrypted(book: Path) -> None:
+    content = bytearray(book.read_bytes())
+    at = 0
+    while (at := content.find(b"PK\x01\x02", at)) >= 0:
+        flags = struct.unpack_from("<H", content, at + 8)[0]
+        struct.pack_into("<H", content, at + 8, flags | 1)
+        at += 4
+    book.write_bytes(content)
+    assert refusal(book).startswith(f"{book} is")
+
+
+def test_an_exhibit_that_is_not_read(tmp_path: Path) -> None:
+    page = exhibit("1")
+    page.rows[2] = ["Exhibit 14. U.S. Trade in Goods by Selected Countries and Areas: 2021"]
+    book = page.save(tmp_path / "exh14.xlsx")
+    assert "is none of the files that are read (exhibits and tables that are not" in refusal(book)
+
+
+def test_a_workbook_without_a_title(tmp_path: Path) -> None:
+    page = exhibit("1")
+    page.rows[2] = []
+    assert "no title" in refusal(page.save(tmp_path / "some.xlsx"))
+    assert "found no cell that begins 'Exhibit'" in refusal(page.save(tmp_path / "exh1.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ft900.pdf", "neither .xlsx nor .csv"),
+        ("exh1.xls", "old workbooks: save them as .xlsx"),
+        ("ft900xlsx_2108.zip", "archives: unpack them first"),
+        ("some.csv", "columns that are none of those read"),
+    ],
+)
+def test_other_files(name: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("a,b\n1,2\n")
+    assert said in refusal(tmp_path / name)
+    assert said in "; ".join(
+        notes_on([inputs.Unread(tmp_path / name, inputs._read(tmp_path / name)[1])])
+    )
+
+
+def test_a_path_that_is_not_there(tmp_path: Path) -> None:
+    assert "does not exist" in refusal(tmp_path / "exh1.xlsx")
+
+
+def test_what_is_neither_file_nor_folder() -> None:
+    assert "neither a file nor a folder" in refusal(Path("/dev/null"))
+
+
+def test_a_folder_with_nothing_to_read(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("nothing")
+    assert "found no file that is read" in refusal(tmp_path)
+    assert "exhibits 1, 3, 4, 5, 6, 9, 10, 11 and 12" in refusal(tmp_path)
+
+
+def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_release(tmp_path, numbers=("1", "3", "4"))
+    monkeypatch.setattr(inputs, "MAX_FILES", 2)
+    assert "holds more than 2 files" in refusal(tmp_path)
+
+
+# --- folders ------------------------------------------------------------------------------
+
+
+def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path) -> None:
+    save_release(tmp_path / "deep" / "2021-08", numbers=("1", "3"))
+    page = exhibit("1")
+    page.rows[2] = ["Exhibit 7. U.S. Exports of Goods by End-Use Category and Commodity"]
+    page.save(tmp_path / "deep" / "2021-08" / "exh7.xlsx")
+    (tmp_path / "README.md").write_text("nothing")
+    (tmp_path / "~$exh1.xlsx").write_bytes(b"a lock of Excel's")
+    (tmp_path / ".hidden.csv").write_text("nothing")
+    found, unread = read_all([tmp_path])
+    assert [reading.seed.exhibit for reading in found] == ["01", "03"]
+    assert list(notes_on(unread)) == [
+        f"Not read in {tmp_path}: README.md (neither .xlsx nor .csv)",
+        f"Not read in {tmp_path}/deep/2021-08: exh7.xlsx (exhibits and tables that are not read "
+        "yet)",
+    ]
+
+
+def test_a_broken_workbook_in_a_folder_is_no_passing_matter(tmp_path: Path) -> None:
+    save_release(tmp_path, numbers=("1",))
+    (tmp_path / "exh3.xlsx").write_bytes(b"oops")
+    assert "exh3.xlsx is not an .xlsx workbook" in refusal(tmp_path)
+
+
+def test_the_same_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    (book,) = save_release(tmp_path, numbers=("1",))
+    assert len(read_all([book, tmp_path, book])[0]) == 1
+
+
+def test_a_folder_of_another_release_is_refused(tmp_path: Path) -> None:
+    save_release(tmp_path / "2021-09", (2021, 8), numbers=("1",))
+    message = refusal(tmp_path)
+    assert "found August 2021 as the last month with figures, expected September 2021" in message
+    assert "as the folder '2021-09' says" in message
+
+
+@pytest.mark.parametrize("name", ["2021-13", "2021-8", "2021-00", "2021_081", "2021-008"])
+def test_a_bad_release_name(name: str, tmp_path: Path) -> None:
+    save_release(tmp_path / name, (2021, 8), numbers=("1",))
+    assert f"found the folder '{name}', expected a release as YYYY-MM" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["2021-08", "2021_08", "ft900xlsx_2108", "august", "v1", "20-1-1"])
+def test_a_good_release_name_or_none(name: str, tmp_path: Path) -> None:
+    save_release(tmp_path / name, (2021, 8), numbers=("1",))
+    assert read_all([tmp_path])[0][0].release_month == "2021-08-01"
+
+
+def test_an_archive_of_another_release_is_refused(tmp_path: Path) -> None:
+    save_release(tmp_path / "ft900xlsx_2109", (2021, 8), numbers=("1",))
+    assert "expected September 2021" in refusal(tmp_path)
+
+
+def test_the_workbooks_of_a_folder_are_one_release(tmp_path: Path) -> None:
+    save_release(tmp_path, (2021, 8), numbers=("1", "3"))
+    odd = exhibit("5", (2021, 7)).save(tmp_path / "exh5.xlsx")
+    message = refusal(tmp_path)
+    assert message.startswith(f"{odd}, sheet '5': found July 2021")
+    assert "expected August 2021 as in the other workbooks of its folder" in message
+    assert message == refusal(*sorted(tmp_path.iterdir(), reverse=True))
+
+
+def test_folders_of_several_releases_are_read_together(tmp_path: Path) -> None:
+    save_release(tmp_path / "2021-08", (2021, 8), numbers=("1",))
+    save_release(tmp_path / "2021-09", (2021, 9), numbers=("1",))
+    months = [reading.release_month for reading in read_all([tmp_path])[0]]
+    assert months == ["2021-08-01", "2021-09-01"]
+
+
+def test_provenance_is_the_files_own(tmp_path: Path) -> None:
+    (book,) = save_release(tmp_path, numbers=("9",))
+    source = read_all([book])[0][0].source
+    assert (source.form, source.sheet) == ("workbook", "9")
+    assert source.sha256 == readings.checksum(book.read_bytes())
+    assert len(source.file_date) == len("2021-09-30")
+
+
+# --- csv files ----------------------------------------------------------------------------
+
+
+def test_a_tidy_file_names_what_of_it_is_not_read(tmp_path: Path) -> None:
+    lines = tidy((2021, 8), ("1",))
+    lines += [{**line, "exhibit": "17"} for line in lines]
+    path = save_csv(tmp_path / "2021-08" / "exhibits.csv", lines)
+    found, unread = read_all([path])
+    assert [reading.seed.exhibit for reading in found] == ["01"]
+    assert [file.reason for file in unread] == ["its exhibits 17, not read yet"]
+    assert found[0].source.form == "tidy_csv"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfe\x00", "found bytes that are no text at 0, expected UTF-8 text"),
+        (b"a,a\n1,2\n", "found columns without or with equal names"),
+        (b"a,b\n1\n", "row 2: found 1 cells, expected 2 as in row 1"),
+        (b'a,b\n"1,2\n', "found a broken line"),
+        (b"\n\n", "columns without"),
+    ],
+)
+def test_a_broken_csv_file(content: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / "some.csv").write_bytes(content)
+    assert said in refusal(tmp_path / "some.csv")
+
+
+def test_a_csv_file_of_absurd_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csvfiles, "MAX_LINES", 100)
+    path = save_csv(tmp_path / "exhibits.csv", tidy())
+    assert "found more than 100 lines" in refusal(path)
+
+
+def test_a_csv_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = save_csv(tmp_path / "exhibits.csv", tidy())
+    plain = read_all([path])[0]
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert [reading.rows for reading in read_all([path])[0]] == [reading.rows for reading in plain]
+
+
+def test_a_tidy_file_of_another_release_than_its_folder_is_refused(tmp_path: Path) -> None:
+    path = save_csv(tmp_path / "2021-07" / "exhibits.csv", tidy((2021, 8)))
+    assert "expected July 2021 as the folder '2021-07' says" in refusal(path)
+    shutil.move(path, tmp_path / "exhibits.csv")
+    assert read_all([tmp_path / "exhibits.csv"])[0][0].release_month == "2021-08-01"
+
+
+def test_nothing_is_kept_open_or_changed(tmp_path: Path) -> None:
+    files = save_release(tmp_path, numbers=tuple(factory.TITLES))
+    before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in files]
+    read_all([tmp_path])
+    assert [(path.read_bytes(), path.stat().st_mtime_ns) for path in files] == before

@@ -1,0 +1,70 @@
+"""The set-up: one lock with hashes, the measured versions, nothing that names a place."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Versions known to work together; another one is a decision, not an accident.
+PINS = {
+    "dbt-core": "1.11.16",
+    "dbt-duckdb": "1.11.1",
+    "duckdb": "1.5.5",
+    "sqlfluff": "4.4.0",
+    "sqlfluff-templater-dbt": "4.4.0",
+}
+
+
+def locked(root: Path) -> dict[str, str]:
+    """The entry of each package in the lock, with its hashes."""
+    entries = re.split(r"\n(?=\S)", (root / "requirements.lock").read_text().strip())
+    return {re.match(r"[\w.-]+", entry)[0]: entry for entry in entries if entry[0] != "#"}
+
+
+def test_every_package_of_the_lock_has_a_version_and_hashes(root: Path) -> None:
+    packages = locked(root)
+    assert len(packages) > 50
+    for name, entry in packages.items():
+        assert re.match(rf"{re.escape(name)}==\S+( ; .*)? \\\n    --hash=sha256:\w{{64}}", entry)
+
+
+def test_the_lock_names_no_place(root: Path) -> None:
+    text = (root / "requirements.lock").read_text()
+    assert "://" not in text
+    assert "index" not in text
+    assert "@" not in text
+
+
+def test_the_measured_versions_are_locked(root: Path) -> None:
+    packages = locked(root)
+    for name, version in PINS.items():
+        assert packages[name].startswith(f"{name}=={version} ")
+
+
+def test_all_that_the_project_asks_for_is_locked(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    names = {re.match(r"[\w-]+", requirement)[0] for requirement in wanted}
+    assert names <= set(locked(root))
+
+
+def test_no_workbook_and_no_database_can_be_committed(root: Path) -> None:
+    for name in ("exh1.xlsx", "seeds/ft900xlsx.zip", "target/x", "published/tradegap.duckdb"):
+        ignored = subprocess.run(["git", "check-ignore", "-q", name], cwd=root, check=False)
+        assert ignored.returncode == 0, name
+
+
+def test_make_help_names_every_target(root: Path) -> None:
+    makefile = (root / "Makefile").read_text()
+    targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()
+    assert {"build", "test", "lint", "docs", "bench", "clean", "help"} <= set(targets)
+    printed = subprocess.run(
+        ["make", "help"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout
+    for target in targets:
+        assert re.search(rf"^make {target} +\S", printed, re.MULTILINE), target
