@@ -4,7 +4,9 @@
 {% macro money(amount) -%}
     case
         when abs({{ amount }}) < 0.05 then 'less than $0.1 billion'
-        else '$' || cast(cast(abs({{ amount }}) as decimal(18, 1)) as varchar) || ' billion'
+        else
+            '$' || cast(cast(abs({{ amount }}) as decimal(18, 1)) as varchar)
+            || ' billion'
     end
 {%- endmacro %}
 
@@ -16,12 +18,15 @@
     end
 {%- endmacro %}
 
-{#- "a 3.1 percent increase", "an 8.0 percent decrease"; the sign is of the unrounded. -#}
+{#-
+    "a 3.1 percent increase", "an 8.0 percent decrease", "an increase of less than 0.1
+    percent", "no change"; the sign is of the unrounded.
+-#}
 {% macro percent_noun(value, sign) -%}
     case
         when {{ sign }} = 0 then 'no change'
         when abs({{ value }}) < 0.05
-            then {{ movement_noun(sign) }} || ' of less than 0.1 percent'
+            then {{ a_movement(sign) }} || ' of less than 0.1 percent'
         when
             abs({{ value }}) between 8 and 8.9
             or abs({{ value }}) between 11 and 11.9
@@ -34,6 +39,10 @@
 
 {% macro movement_noun(sign) -%}
     case when {{ sign }} > 0 then 'increase' else 'decrease' end
+{%- endmacro %}
+
+{% macro a_movement(sign) -%}
+    case when {{ sign }} > 0 then 'an increase' else 'a decrease' end
 {%- endmacro %}
 
 {% macro movement_verb(sign) -%}
@@ -49,30 +58,30 @@
 {%- endmacro %}
 
 {#-
-    "goods deficit increased $3.0 billion to $91.6 billion" of a balance written as a
-    `surplus` (a deficit is negative); when it changes side, "goods balance shifted from
-    a deficit of $1.0 billion to a surplus of $0.5 billion".
+    "goods deficit increased $3.0 billion to $91.6 billion"; when the balance changes
+    side, "goods balance shifted from a deficit of $1.0 billion to a surplus of $0.5
+    billion". The sides are those of the unrounded balances, a surplus positive: `sign`,
+    `change_sign`, and `prior`, which is itself unrounded. `balance` and `change` are as
+    the page prints them, whatever their sign.
 -#}
-{% macro balance_movement(name, surplus, change, change_sign) -%}
+{% macro balance_movement(name, balance, prior, sign, change, change_sign) -%}
     case
-        when ({{ surplus }}) * ({{ surplus }} - {{ change }}) < 0
+        when {{ sign }} * sign({{ prior }}) = -1
             then
                 '{{ name }} balance shifted from '
-                || {{ balance_noun(surplus ~ " - " ~ change) }}
-                || ' of ' || {{ money(surplus ~ " - " ~ change) }}
-                || ' to ' || {{ balance_noun(surplus) }}
-                || ' of ' || {{ money(surplus) }}
-        when {{ surplus }} < 0
+                || {{ balance_noun(prior) }} || ' of ' || {{ money(prior) }}
+                || ' to ' || {{ balance_noun(sign) }} || ' of ' || {{ money(balance) }}
+        when {{ sign }} = -1
             then
                 '{{ name }} deficit '
-                || {{ movement("(" ~ change ~ ")", "(-" ~ change_sign ~ ")", "was unchanged") }}
+                || {{ movement(change, "(-" ~ change_sign ~ ")", "was unchanged") }}
                 || case when {{ change_sign }} = 0 then ' at ' else ' to ' end
-                || {{ money(surplus) }}
+                || {{ money(balance) }}
         else
             '{{ name }} surplus '
-            || {{ movement("(" ~ change ~ ")", change_sign, "was unchanged") }}
+            || {{ movement(change, change_sign, "was unchanged") }}
             || case when {{ change_sign }} = 0 then ' at ' else ' to ' end
-            || {{ money(surplus) }}
+            || {{ money(balance) }}
     end
 {%- endmacro %}
 

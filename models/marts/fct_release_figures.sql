@@ -25,7 +25,9 @@ paired as (
         cast(computed.computed_value as decimal(18, 6)) as computed_value,
         cast(computed.lowest_value as decimal(18, 6)) as lowest_value,
         cast(computed.highest_value as decimal(18, 6)) as highest_value,
-        published.printed_value
+        published.printed_value,
+        published.seed as printed_seed,
+        published.seed_row as printed_seed_row
     from computed
     full outer join published
         on
@@ -99,7 +101,9 @@ final as (
         cast(figures.formula as varchar) as formula,
         cast(input_lists.inputs as varchar) as inputs,
         cast(judged.reason as varchar) as reason,
-        cast(figures.page_part as varchar) as page_part
+        cast(figures.page_part as varchar) as page_part,
+        cast(judged.printed_seed as varchar) as printed_seed,
+        cast(judged.printed_seed_row as varchar) as printed_seed_row
     from judged
     left join figures
         on judged.figure = figures.figure

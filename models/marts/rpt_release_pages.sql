@@ -65,7 +65,9 @@ lacks as (
 as_printed as (
     select
         release_month,
-        {{ dbt.listagg("part", "'; '", "order by position") }} as as_printed
+        {{ dbt.listagg(
+            "replace(part, '_', ' of ')", "'; '", "order by position"
+        ) }} as as_printed
     from highlights
     where is_on_page and figures_source in ('printed', 'mixed')
     group by release_month

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 6  # releases or figures that an error message names
 UNITS = {"usd_billions": "billions of U.S. dollars", "percent": "percent"}
-PRINTED = "seeds/control/published_figures.csv"
 # How the page words an amount, and one that rounds to nothing.
 WORDING = {
     "usd_billions": ("${} billion", "less than $0.1 billion"),
@@ -252,6 +251,13 @@ def _on_page(published: Published, month: date, row: Row) -> tuple[str, str]:
     """The sentence that prints the figure; the paragraph where that cannot be told."""
     if not row["page_part"] or row["value_used"] is None:
         return "sentence", "none: the page does not print it"
+    unnamed = published.rows(
+        "select figure from marts.rpt_highlight_items "
+        "where release_month = ? and figure = ? and not is_named",
+        [month, row["figure"]],
+    )
+    if unnamed:
+        return "sentence", "none: the page does not name this category"
     parts = published.rows(
         "select text, is_on_page from marts.rpt_release_highlights "
         "where release_month = ? and part = ?",
@@ -327,11 +333,10 @@ def _seed_place(root: Path, seed: str, seed_row: str) -> str | None:
 
 
 def _printed(root: Path, row: Row) -> str | None:
-    """The printed value and, where it is a headline figure, the line it was taken from."""
+    """The printed value and the line it was taken from."""
     if row["printed_value"] is None:
         return None
-    key = f"release_month={row['release_month']};figure={row['figure']};column=printed_value"
-    place = _seed_place(root, PRINTED, key)
+    place = _seed_place(root, row["printed_seed"], row["printed_seed_row"])
     return "\n".join(filter(None, [_number(row["printed_value"]), place]))
 
 

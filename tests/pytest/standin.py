@@ -120,9 +120,16 @@ create table marts.fct_release_figures (
     inputs varchar,
     reason varchar,
     page_part varchar,
+    printed_seed varchar,
+    printed_seed_row varchar,
     primary key (release_month, figure)
 );
-insert into marts.fct_release_figures values
+insert into marts.fct_release_figures
+select
+    *,
+    case when printed_value is not null then 'seeds/control/published_figures.csv' end,
+    'release_month=' || release_month || ';figure=' || figure || ';column=printed_value'
+from (values
     ('2024-01-01', 'deficit', 'usd_billions', 67.434, 67.433, 67.435, 67.4, 67.4, 'agree', 67.4,
         'imports - exports', 'x', null, 'title'),
     ('2024-01-01', 'exports_change', 'usd_billions', 0.33, 0.329, 0.331, 0.3, 0.3, 'agree', 0.3,
@@ -138,7 +145,19 @@ insert into marts.fct_release_figures values
     ('2024-01-01', 'avg3_deficit', 'usd_billions', null, null, null, null, 64.8,
         'printed only', 64.8, 'mean', null, null, null),
     ('2021-08-01', 'real_goods_deficit_pct', 'percent', 1.46, null, null, 1.5, null,
-        'computed only', 1.5, 'f', 'x', null, 'real');
+        'computed only', 1.5, 'f', 'x', null, 'real')
+) as figures (
+    release_month, figure, unit, computed_value, lowest_value, highest_value, rounded_value,
+    printed_value, status, value_used, formula, inputs, reason, page_part
+);
+
+create table marts.rpt_highlight_items (
+    release_month date not null,
+    figure varchar not null,
+    is_named boolean not null,
+    primary key (release_month, figure)
+);
+insert into marts.rpt_highlight_items values ('2024-01-01', 'exports_travel_change', true);
 
 create table marts.fct_release_figure_inputs (
     release_month date not null,

@@ -1,33 +1,29 @@
--- What: the identities found in the figures are the sums of the tree and eight more.
+-- What: each identity found in the figures, and each sum of the tree, has its
+-- identity_holds test, and each such test an identity.
 -- When it matters: a new sum in the seed of roll-ups gets instances, but no test.
 -- If it fails: add an identity_holds test on int_reconciliations for the identity
--- shown, and the identity to the list below; or remove a sum that has no instance.
+-- shown, or remove the sum or the test.
 with found as (
-    select distinct identity from {{ ref('int_reconciliations') }}
+    select identity from {{ ref('int_reconciliations') }}
+    union
+    select 'children add to the parent: ' || rollup_id as identity
+    from {{ ref('rollups') }}
 ),
 
-listed as (
-    select distinct 'children add to the parent: ' || rollup_id as identity
-    from {{ ref('rollups') }}
-    {%- for identity in [
-        'what is printed is what coverage lists',
-        'balance is exports less imports',
-        'one figure, one value: two exhibits',
-        'one figure, one value: history workbook',
-        'one figure, one value: as published last month',
-        'one figure, one value: vintage ledger',
-        'months add to the year or year to date',
-        'a year is the same unadjusted and adjusted',
-    ] %}
+tested as (
+    {%- for test in graph.nodes.values()
+        if test.test_metadata and test.test_metadata.name == 'identity_holds' %}
+    select '{{ test.test_metadata.kwargs.identity }}' as identity
     union all
-    select '{{ identity }}' as identity
     {%- endfor %}
+    select null as identity
+    where false
 )
 
 select
     found.identity as found_identity,
-    listed.identity as listed_identity
+    tested.identity as tested_identity
 from found
-full outer join listed
-    on found.identity = listed.identity
-where found.identity is null or listed.identity is null
+full outer join tested
+    on found.identity = tested.identity
+where found.identity is null or tested.identity is null

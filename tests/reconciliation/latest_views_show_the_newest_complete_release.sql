@@ -2,32 +2,41 @@
 -- When it matters: "latest" is what most people read.
 -- If it fails: look at the view named.
 with rows_of_views as (
-    {%- for view, fact, key in [
+    {%- for view, fact, month, release, key in [
         (
-            'latest_trade_balances', 'fct_trade_balances',
+            'latest_trade_values', 'fct_trade_values', 'period_end',
+            'valid_from_release',
+            "series_id || ' ' || period_kind || ' ' || cast(period_start as varchar)"
+        ),
+        (
+            'latest_trade_balances', 'fct_trade_balances', 'month', 'release_month',
             "category_id || ' ' || basis || ' ' || price_basis || ' ' || "
             ~ "seasonal_adjustment || ' ' || area_id"
         ),
-        ('latest_trade_changes', 'fct_trade_changes', 'series_id'),
+        (
+            'latest_trade_changes', 'fct_trade_changes', 'month', 'release_month',
+            'series_id'
+        ),
         (
             'latest_category_contributions', 'fct_category_contributions',
+            'month', 'release_month',
             "rollup_id || ' ' || parent_series_id"
         ),
     ] %}
     select
         '{{ view }}' as latest_view,
-        month,
+        {{ month }} as month,
         {{ key }} as row_key,
-        release_month,
+        {{ release }} as release_month,
         cast(null as date) as shown_release
     from {{ ref(fact) }}
     union all
     select
         '{{ view }}' as latest_view,
-        month,
+        {{ month }} as month,
         {{ key }} as row_key,
         cast(null as date) as release_month,
-        release_month as shown_release
+        {{ release }} as shown_release
     from {{ ref(view) }}
     {{ "union all" if not loop.last }}
     {%- endfor %}

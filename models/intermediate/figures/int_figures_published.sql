@@ -20,7 +20,9 @@ final as (
         unit,
         printed_value,
         source,
-        cast(null as integer) as order_on_page
+        cast(null as integer) as order_on_page,
+        'seeds/control/published_figures.csv' as seed,
+        seed_row
     from headline_figures
     union all
     select
@@ -30,7 +32,9 @@ final as (
         'usd_billions' as unit,
         category_changes.printed_value,
         'mission page' as source,
-        category_changes.order_on_page
+        category_changes.order_on_page,
+        'seeds/control/published_category_changes.csv' as seed,
+        category_changes.seed_row
     from category_changes
     -- A left join: a category without a code must fail a test, not vanish.
     left join category_aliases

@@ -50,15 +50,22 @@ derived_services as (
         on
             totals.release_month = goods.release_month
             and totals.flow = goods.flow
+            and totals.area_id = goods.area_id
+            and totals.basis = goods.basis
+            and totals.price_basis = goods.price_basis
+            and totals.seasonal_adjustment = goods.seasonal_adjustment
+            and totals.measure = goods.measure
             and totals.period_kind = goods.period_kind
             and totals.period_start = goods.period_start
             and totals.period_end = goods.period_end
-            and totals.seasonal_adjustment = goods.seasonal_adjustment
     inner join series as services_series
         on
             totals.flow = services_series.flow
+            and totals.area_id = services_series.area_id
             and totals.basis = services_series.basis
+            and totals.price_basis = services_series.price_basis
             and totals.seasonal_adjustment = services_series.seasonal_adjustment
+            and totals.measure = services_series.measure
             and services_series.category_id = 'services'
     left join printed_values as services
         on
@@ -71,7 +78,6 @@ derived_services as (
         totals.category_id = 'goods_and_services'
         and totals.flow in ('exports', 'imports')
         and goods.category_id = 'goods'
-        and goods.basis = 'bop'
         and services.series_id is null
 ),
 

@@ -65,8 +65,7 @@ worded as (
     select
         *,
         case
-            when named_count = 1 and change_sign > 0 then 'an increase '
-            when named_count = 1 then 'a decrease '
+            when named_count = 1 then {{ a_movement('change_sign') }} || ' '
             when change_sign > 0 then 'increases '
             else 'decreases '
         end || phrases as words

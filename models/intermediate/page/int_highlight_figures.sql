@@ -33,6 +33,15 @@ pivoted as (
             where figure = '{{ figure }}'
         ) as {{ figure }}_sign,
         {%- endfor %}
+        {%- for balance in ['goods_deficit', 'services_surplus'] %}
+        -- Not printed: it shows, unrounded, whether the balance has changed side.
+        max(coalesce(computed_value, printed_value)) filter (
+            where figure = '{{ balance }}'
+        )
+        - max(coalesce(computed_value, printed_value)) filter (
+            where figure = '{{ balance }}_change'
+        ) as prior_{{ balance }},
+        {%- endfor %}
         release_month
     from figures
     group by release_month

@@ -99,8 +99,8 @@ final as (
             else is_picked_by_rule
         end as is_named,
         case
-            when change_sign = total_sign then 'with'
-            when change_sign = -total_sign then 'against'
+            when change_sign * total_sign = 1 then 'with'
+            when change_sign * total_sign = -1 then 'against'
             else 'neither'
         end as direction
     from ruled

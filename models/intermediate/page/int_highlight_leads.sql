@@ -12,7 +12,8 @@ signed as (
     from figures
 ),
 
--- Why: the six ways in which exports, imports and the deficit can move together.
+-- Why: the six ways in which exports, imports and the deficit can move together. Null,
+-- and left out, where a change is not known.
 explained as (
     select
         *,
@@ -38,13 +39,13 @@ explained as (
                 || case exports_change_sign
                     when 1 then 'increased'
                     when -1 then 'decreased'
-                    else 'were unchanged'
+                    when 0 then 'were unchanged'
                 end
                 || ' and imports '
                 || case imports_change_sign
                     when 1 then 'increased'
                     when -1 then 'decreased'
-                    else 'were unchanged'
+                    when 0 then 'were unchanged'
                 end
         end as cause
     from signed
@@ -57,10 +58,10 @@ worded as (
             when deficit_sign * prior_deficit_revised_sign = -1
                 then
                     'balance shifted from '
-                    || {{ balance_noun('-prior_deficit_revised') }}
+                    || {{ balance_noun('-prior_deficit_revised_sign') }}
                     || ' of ' || {{ money('prior_deficit_revised') }}
                     || ' in ' || prior_month_name || ' (revised) to '
-                    || {{ balance_noun('-deficit') }}
+                    || {{ balance_noun('-deficit_sign') }}
                     || ' of ' || {{ money('deficit') }} || ' in ' || month_name
             when deficit_sign_of_change = 0
                 then
@@ -75,6 +76,12 @@ worded as (
                             'surplus '
                             || {{ movement_verb('-deficit_sign_of_change') }}
                     else 'deficit ' || {{ movement_verb('deficit_sign_of_change') }}
+                end
+                -- "From $89.2 billion to $89.2 billion" does not show that it moved.
+                || case
+                    when deficit = prior_deficit_revised
+                        then ' ' || {{ money('deficit_change') }}
+                    else ''
                 end
                 || ' from ' || {{ money('prior_deficit_revised') }}
                 || ' in ' || prior_month_name || ' (revised) to '
@@ -100,13 +107,15 @@ final as (
         || coalesce(
             ' The '
             || {{ balance_movement(
-                'goods', '(-goods_deficit)',
-                '(-goods_deficit_change)', '(-goods_deficit_change_sign)'
+                'goods', 'goods_deficit', '(-prior_goods_deficit)',
+                '(-goods_deficit_sign)', 'goods_deficit_change',
+                '(-goods_deficit_change_sign)'
             ) }}
             || ', and the '
             || {{ balance_movement(
-                'services', 'services_surplus',
-                'services_surplus_change', 'services_surplus_change_sign'
+                'services', 'services_surplus', 'prior_services_surplus',
+                'services_surplus_sign', 'services_surplus_change',
+                'services_surplus_change_sign'
             ) }}
             || '.',
             ''

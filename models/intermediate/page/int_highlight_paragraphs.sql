@@ -65,15 +65,12 @@ real_paragraphs as (
         end
         {%- if loop.first %} || ' in ' || month_name{% endif %}
         || case
+            when {{ real }}_sign = 0 and {{ nominal }}_sign = 0
+                then ', as {{ verb }} {{ noun }}'
             when {{ real }} = {{ nominal }} and {{ real }}_sign = {{ nominal }}_sign
                 then
                     ', which is the same as the '
-                    || case
-                        when {{ nominal }}_sign = 0 then '{{ noun }}'
-                        else
-                            {{ movement_noun(nominal ~ '_sign') }}
-                            || ' in {{ noun }}'
-                    end
+                    || {{ movement_noun(nominal ~ '_sign') }} || ' in {{ noun }}'
             else
                 ', compared to '
                 || {{ percent_noun(nominal, nominal ~ '_sign') }}

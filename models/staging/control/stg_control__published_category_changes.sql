@@ -5,5 +5,10 @@ select
     block,
     lower(category) as printed_name,
     cast(order_on_page as integer) as order_on_page,
-    cast(printed_change_busd as decimal(18, 1)) as printed_value
+    cast(printed_change_busd as decimal(18, 1)) as printed_value,
+    'release_month=' || cast(release_month as varchar)
+    || ';flow=' || flow
+    || ';block=' || block
+    || ';order_on_page=' || cast(order_on_page as varchar)
+    || ';column=printed_change_busd' as seed_row
 from {{ ref('published_category_changes') }}

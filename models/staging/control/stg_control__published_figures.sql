@@ -4,5 +4,8 @@ select
     figure,
     unit,
     cast(printed_value as decimal(18, 1)) as printed_value,
-    source
+    source,
+    'release_month=' || cast(release_month as varchar)
+    || ';figure=' || figure
+    || ';column=printed_value' as seed_row
 from {{ ref('published_figures') }}

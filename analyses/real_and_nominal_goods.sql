@@ -1,0 +1,27 @@
+-- Question: how much of the change in goods trade is left when prices are taken out?
+-- Answer: one row per release with exhibits 10 and 11, and flow, in its own month.
+-- Unit: percent change from the month before, Census basis, seasonally adjusted; of
+-- the balance it is the change in size, so that a growing deficit is positive.
+with changes as (
+    select * from {{ ref('fct_trade_changes') }}
+    where
+        category_id = 'goods'
+        and basis = 'census'
+        and seasonal_adjustment = 'sa'
+        and release_month = month
+)
+
+select
+    real_changes.release_month,
+    real_changes.flow,
+    cast(nominal_changes.month_change_pct as decimal(18, 1)) as nominal_change_pct,
+    cast(real_changes.month_change_pct as decimal(18, 1)) as real_change_pct,
+    real_changes.price_basis as real_price_basis
+from changes as real_changes
+inner join changes as nominal_changes
+    on
+        real_changes.release_month = nominal_changes.release_month
+        and real_changes.flow = nominal_changes.flow
+        and nominal_changes.price_basis = 'current'
+where real_changes.price_basis <> 'current'
+order by real_changes.release_month, real_changes.flow

@@ -1,0 +1,244 @@
+"""The ad hoc questions of analyses/: they run, they answer, and they say what they answer."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+
+from tradegap.project import find_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.built
+
+NAMES = sorted(path.stem for path in (find_root() / "analyses").glob("*.sql"))
+
+# A database of its own: dbt would lock the built one for writing.
+PROFILE = """\
+tradegap:
+  target: compile
+  outputs:
+    compile: {type: duckdb, path: ':memory:', schema: main}
+"""
+UNITS = ("_musd", "_busd", "_pct", "_pp")
+# What only DuckDB understands; the rest of the SQL runs on PostgreSQL and Spark, too.
+DUCKDB_ONLY = (
+    r"\barg_max\b|\barg_min\b|\bstrftime\b|\bgenerate_series\b|\bexclude\b|\breplace \(|"
+    r"\basof\b|\bpivot\b|\bqualify\b|\bstring_agg\b|\blist\w*\(|//|\bgroup by all\b|"
+    r"\border by all\b|\A\s*from\b|\[|->"
+)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One analysis as dbt compiled it: its SQL and what its documentation says."""
+
+    sql: str
+    head: str
+    description: str
+    columns: dict[str, str]
+    of_marts_only: bool
+
+
+@pytest.fixture(scope="module")
+def analyses(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Analysis]:
+    """All analyses, compiled by dbt."""
+    folder = tmp_path_factory.mktemp("compiled")
+    (folder / "profiles.yml").write_text(PROFILE)
+    command = [
+        *(sys.executable, "-c", "from dbt.cli.main import cli; cli()"),
+        *("compile", "--quiet", "--select", "path:analyses", "--no-introspect"),
+        *("--no-populate-cache", "--no-partial-parse", "--project-dir", root),
+        *("--profiles-dir", folder, "--target-path", folder / "target", "--log-path", folder),
+    ]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    manifest = json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))
+    return {
+        node["name"]: Analysis(
+            sql=node["compiled_code"],
+            head=re.match(r"(?:--.*\n)+", node["raw_code"] + "\n")[0],
+            description=node["description"],
+            columns={name: column["description"] for name, column in node["columns"].items()},
+            of_marts_only=all(
+                manifest["nodes"][parent]["schema"] == "marts"
+                for parent in node["depends_on"]["nodes"]
+            ),
+        )
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "analysis"
+    }
+
+
+def answer(
+    analysis: Analysis, built: Path, published: Path
+) -> tuple[list[tuple[str, str]], list[tuple]]:
+    """Columns with their types, and rows; of the published database where it holds them."""
+    path = published if analysis.of_marts_only else built
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = connection.execute(analysis.sql)
+        columns = [(column[0], str(column[1])) for column in found.description]
+        return columns, found.fetchall()
+
+
+@pytest.fixture(scope="module")
+def rows(
+    analyses: dict[str, Analysis], built: Path, published: Path
+) -> dict[str, list[dict[str, Any]]]:
+    """The answers of all analyses, as dictionaries."""
+    answers = {}
+    for name, analysis in analyses.items():
+        columns, found = answer(analysis, built, published)
+        names = [column for column, _ in columns]
+        answers[name] = [dict(zip(names, row, strict=True)) for row in found]
+    return answers
+
+
+def test_every_analysis_is_compiled(analyses: dict[str, Analysis]) -> None:
+    assert len(NAMES) >= 8
+    assert sorted(analyses) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_analysis_answers_in_the_documented_columns(
+    name: str, analyses: dict[str, Analysis], built: Path, published: Path
+) -> None:
+    columns, found = answer(analyses[name], built, published)
+    assert found
+    assert [column for column, _ in columns] == list(analyses[name].columns)
+    assert all(analyses[name].columns.values())
+    for column, kind in columns:
+        if column.endswith(UNITS):
+            assert kind.startswith("DECIMAL"), column
+        if column == "month" or column.endswith("_month"):
+            assert kind == "DATE", column
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_analysis_says_question_answer_and_unit(
+    name: str, analyses: dict[str, Analysis]
+) -> None:
+    head = " ".join(line.removeprefix("-- ") for line in analyses[name].head.splitlines())
+    said = re.fullmatch(r"Question: (.+\?.*) Answer: (one row per .+\.) Unit: (.+\.)", head)
+    assert said, head
+    grain, documented = said[2].split(". ")[0], analyses[name].description.split(". ")[0]
+    assert grain.rstrip(".") == documented.rstrip(".").replace("One", "one", 1)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_analysis_is_portable_sql(name: str, analyses: dict[str, Analysis]) -> None:
+    sql = re.sub(r"--.*", "", analyses[name].sql)
+    assert re.findall(DUCKDB_ONLY, sql, re.IGNORECASE | re.MULTILINE) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["select * exclude (a) from b", "from b", "select a from b qualify true", "a // b", "a[1]"],
+)
+def test_what_only_duckdb_understands_would_be_seen(sql: str) -> None:
+    assert re.search(DUCKDB_ONLY, sql, re.IGNORECASE | re.MULTILINE)
+
+
+# The answers, where an official text gives them -------------------------------------------
+
+
+def test_the_year_to_date_is_as_the_release_of_march_2025_prints_it(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    found = {
+        row["flow"]: (row["ytd_change_busd"], row["ytd_change_pct"])
+        for row in rows["year_to_date_comparison"]
+        if row["sector"] == "Total"
+    }
+    assert found == {
+        "balance": (Decimal("-189.6"), Decimal("92.6")),
+        "exports": (Decimal("41.1"), Decimal("5.2")),
+        "imports": (Decimal("230.7"), Decimal("23.3")),
+    }
+
+
+def test_real_and_nominal_changes_are_as_the_release_of_march_2025_prints_them(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    found = {
+        row["flow"]: (row["nominal_change_pct"], row["real_change_pct"])
+        for row in rows["real_and_nominal_goods"]
+        if f"{row['release_month']:%Y-%m}" == "2025-03"
+    }
+    assert found == {
+        "balance": (Decimal("10.3"), Decimal("10.2")),
+        "exports": (Decimal("1.4"), Decimal("1.6")),
+        "imports": (Decimal("5.5"), Decimal("5.8")),
+    }
+
+
+def test_the_drivers_add_to_the_change_of_goods_imports(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    # Of the release's text: +17.8 billion, of it consumer goods +22.5, capital goods +3.7,
+    # automotive +2.6 and industrial supplies -10.7.
+    changes = {row["category"]: row["change_musd"] for row in rows["drivers_of_a_change"]}
+    assert round(sum(changes.values()) / 1000, 1) == Decimal("17.8")
+    assert round(changes["Consumer Goods"] / 1000, 1) == Decimal("22.5")
+    assert round(changes["Capital Goods"] / 1000, 1) == Decimal("3.7")
+    assert round(changes["Automotive Vehicles, etc."] / 1000, 1) == Decimal("2.6")
+    assert round(changes["Industrial Supplies"] / 1000, 1) == Decimal("-10.7")
+
+
+def test_january_2024_begins_at_67_4_billion_and_is_66_9_in_the_workbook_of_may_2025(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    prints = {row["release_name"]: row["deficit_musd"] for row in rows["revisions_of_a_month"]}
+    assert prints["2024-01"] == 67434
+    assert prints["2024-02"] == 67601
+    assert prints["2025-01"] == 66859
+    [then] = [
+        row for row in rows["deficit_as_known_on_a_date"] if f"{row['month']:%Y-%m}" == "2024-01"
+    ]
+    assert then["deficit_busd"] == Decimal("67.4")
+    assert f"{then['release_month']:%Y-%m}" == "2024-01"
+
+
+def test_the_figures_known_to_differ_are_found(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    found = {
+        (f"{row['release_month']:%Y-%m}", row["figure"], row["printed_value"], row["status"])
+        for row in rows["printed_and_computed_differ"]
+    }
+    assert found >= {
+        ("2020-02", "deficit_change", Decimal("-5.5"), "tie"),
+        ("2022-07", "deficit", Decimal("70.6"), "tie"),
+        ("2023-06", "exports_change", Decimal("-0.3"), "tie"),
+        ("2024-11", "exports_pct", Decimal("2.7"), "tie"),
+        ("2023-02", "prior_deficit_revised", Decimal("68.3"), "misquoted"),
+        ("2023-02", "deficit_change", Decimal("2.2"), "misquoted"),
+        ("2023-02", "avg3_deficit_change", Decimal("-3.3"), "misquoted"),
+    }
+    assert all(row["reason"] for row in rows["printed_and_computed_differ"])
+
+
+def test_the_rule_is_judged_only_where_picks_are_known(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    judged = {f"{row['release_month']:%Y-%m}" for row in rows["recall_of_the_rule"]}
+    ruled = {f"{row['release_month']:%Y-%m}" for row in rows["picks_of_the_rule"]}
+    assert "2024-01" in judged
+    assert {"2021-08", "2025-03"} <= ruled
+    assert judged.isdisjoint(ruled)
+
+
+def test_no_identity_is_broken_or_without_an_instance(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    assert all(row["instances"] for row in rows["identities"])
+    assert [row for row in rows["identities"] if row["broken_or_missing"]] == []
