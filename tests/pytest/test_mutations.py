@@ -1179,7 +1179,8 @@ STAGING += cases(
 # The tests --------------------------------------------------------------------------------
 
 CASES = [*(cell.case(cell.caught) for cell in CELLS), *IDENTITIES, *SINGULAR, *STAGING]
-WITHIN_ROUNDING = [cell.case(cell.allowed) for cell in CELLS]
+# One cell for each test, the last of its cells above.
+WITHIN_ROUNDING = [cell.case(cell.allowed) for cell in {cell.test: cell for cell in CELLS}.values()]
 
 
 def ids(some: list[Case]) -> list[str]:
@@ -1190,13 +1191,15 @@ def ids(some: list[Case]) -> list[str]:
 def project(root: Path, built: Path) -> Iterator[CompiledProject]:
     """The built project, of which every test passes before anything is broken, and after.
 
-    The vintage ledger is cut to the months from 2015, and coverage with it: that is all
-    that its releases print as figures, and four fifths of what the models work through.
+    To be quick, the vintage ledger is cut to the months from 2015, and coverage with it:
+    that is all that its releases print as figures, and a fifth of what the models otherwise
+    work through. On tables so small one thread is quicker than two.
     """
     younger = mutations.younger_than_the_build(root)
     assert not younger, "run `dbt build` first: these changed since"
     project = CompiledProject(root)
     project.connection.execute(
+        "set threads = 1; "
         "delete from seeds.bop_totals_vintages where month < '2015-01-01'; "
         "update seeds.release_coverage set first_month = '2015-01-01' "
         "where exhibit = 'bop_totals_vintages'"

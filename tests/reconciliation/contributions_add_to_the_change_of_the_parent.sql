@@ -43,5 +43,6 @@ where
         contributions.contribution_pp - 100 * changes.month_change_musd
         / nullif(changes.previous_month_musd, 0)
     ) > 0.0000005 * (contributions.part_count + 1)
+    or (contributions.contribution_pp is null) <> (changes.month_change_pct is null)
     or abs(contributions.gross_movement_share_pct - 100)
     > 0.0000005 * contributions.part_count

@@ -8,77 +8,77 @@ series as (
 
 printed_values as (
     select
-        printed.release_month,
-        printed.series_id,
-        printed.period_kind,
-        printed.period_start,
-        printed.period_end,
-        printed.value_musd,
-        printed.evidence,
-        series.flow,
-        series.category_id,
-        series.area_id,
-        series.basis,
-        series.price_basis,
-        series.seasonal_adjustment,
-        series.measure
+        release_month,
+        series_id,
+        period_kind,
+        period_start,
+        period_end,
+        value_musd,
+        evidence
     from printed
-    inner join series
-        on printed.series_id = series.series_id
-    where printed.is_preferred
+    where is_preferred
+),
+
+-- Which series give which, met once on the few series and not on the many values.
+services_of_totals as (
+    select
+        totals.series_id as total_series_id,
+        goods.series_id as goods_series_id,
+        services.series_id as services_series_id
+    from series as totals
+    inner join series as goods
+        on
+            {{ same_series_but('totals', 'goods', ['category_id']) }}
+    inner join series as services
+        on
+            {{ same_series_but('totals', 'services', ['category_id']) }}
+    where
+        totals.category_id = 'goods_and_services'
+        and goods.category_id = 'goods'
+        and services.category_id = 'services'
+        and totals.flow in ('exports', 'imports')
+),
+
+balances_of_flows as (
+    select
+        exports.series_id as exports_series_id,
+        imports.series_id as imports_series_id,
+        balances.series_id as balance_series_id
+    from series as balances
+    inner join series as exports
+        on
+            {{ same_series_but('balances', 'exports', ['flow']) }}
+    inner join series as imports
+        on
+            {{ same_series_but('balances', 'imports', ['flow']) }}
+    where
+        balances.flow = 'balance'
+        and exports.flow = 'exports'
+        and imports.flow = 'imports'
 ),
 
 -- Services of a release of which only totals and goods are known.
 derived_services as (
     select
         totals.release_month,
-        services_series.series_id,
+        services_of_totals.services_series_id as series_id,
         totals.period_kind,
         totals.period_start,
         totals.period_end,
         totals.value_musd - goods.value_musd as value_musd,
-        'derived' as evidence,
-        services_series.flow,
-        services_series.category_id,
-        services_series.area_id,
-        services_series.basis,
-        services_series.price_basis,
-        services_series.seasonal_adjustment,
-        services_series.measure
-    from printed_values as totals
+        'derived' as evidence
+    from services_of_totals
+    inner join printed_values as totals
+        on services_of_totals.total_series_id = totals.series_id
     inner join printed_values as goods
         on
-            totals.release_month = goods.release_month
-            and totals.flow = goods.flow
-            and totals.area_id = goods.area_id
-            and totals.basis = goods.basis
-            and totals.price_basis = goods.price_basis
-            and totals.seasonal_adjustment = goods.seasonal_adjustment
-            and totals.measure = goods.measure
-            and totals.period_kind = goods.period_kind
-            and totals.period_start = goods.period_start
-            and totals.period_end = goods.period_end
-    inner join series as services_series
-        on
-            totals.flow = services_series.flow
-            and totals.area_id = services_series.area_id
-            and totals.basis = services_series.basis
-            and totals.price_basis = services_series.price_basis
-            and totals.seasonal_adjustment = services_series.seasonal_adjustment
-            and totals.measure = services_series.measure
-            and services_series.category_id = 'services'
+            services_of_totals.goods_series_id = goods.series_id
+            and {{ same_release_and_period('totals', 'goods') }}
     left join printed_values as services
         on
-            totals.release_month = services.release_month
-            and services_series.series_id = services.series_id
-            and totals.period_kind = services.period_kind
-            and totals.period_start = services.period_start
-            and totals.period_end = services.period_end
-    where
-        totals.category_id = 'goods_and_services'
-        and totals.flow in ('exports', 'imports')
-        and goods.category_id = 'goods'
-        and services.series_id is null
+            services_of_totals.services_series_id = services.series_id
+            and {{ same_release_and_period('totals', 'services') }}
+    where services.series_id is null
 ),
 
 flow_values as (
@@ -91,58 +91,45 @@ flow_values as (
 derived_balances as (
     select
         exports.release_month,
-        balance_series.series_id,
+        balances_of_flows.balance_series_id as series_id,
         exports.period_kind,
         exports.period_start,
         exports.period_end,
         exports.value_musd - imports.value_musd as value_musd,
-        'derived' as evidence,
-        balance_series.flow,
-        balance_series.category_id,
-        balance_series.area_id,
-        balance_series.basis,
-        balance_series.price_basis,
-        balance_series.seasonal_adjustment,
-        balance_series.measure
-    from flow_values as exports
+        'derived' as evidence
+    from balances_of_flows
+    inner join flow_values as exports
+        on balances_of_flows.exports_series_id = exports.series_id
     inner join flow_values as imports
         on
-            exports.release_month = imports.release_month
-            and exports.category_id = imports.category_id
-            and exports.area_id = imports.area_id
-            and exports.basis = imports.basis
-            and exports.price_basis = imports.price_basis
-            and exports.seasonal_adjustment = imports.seasonal_adjustment
-            and exports.measure = imports.measure
-            and exports.period_kind = imports.period_kind
-            and exports.period_start = imports.period_start
-            and exports.period_end = imports.period_end
-    inner join series as balance_series
-        on
-            exports.category_id = balance_series.category_id
-            and exports.area_id = balance_series.area_id
-            and exports.basis = balance_series.basis
-            and exports.price_basis = balance_series.price_basis
-            and exports.seasonal_adjustment = balance_series.seasonal_adjustment
-            and exports.measure = balance_series.measure
-            and balance_series.flow = 'balance'
+            balances_of_flows.imports_series_id = imports.series_id
+            and {{ same_release_and_period('exports', 'imports') }}
     left join printed_values as balances
         on
-            exports.release_month = balances.release_month
-            and balance_series.series_id = balances.series_id
-            and exports.period_kind = balances.period_kind
-            and exports.period_start = balances.period_start
-            and exports.period_end = balances.period_end
-    where
-        exports.flow = 'exports'
-        and imports.flow = 'imports'
-        and balances.series_id is null
+            balances_of_flows.balance_series_id = balances.series_id
+            and {{ same_release_and_period('exports', 'balances') }}
+    where balances.series_id is null
 ),
 
-final as (
+all_values as (
     select * from flow_values
     union all
     select * from derived_balances
+),
+
+final as (
+    select
+        all_values.*,
+        series.flow,
+        series.category_id,
+        series.area_id,
+        series.basis,
+        series.price_basis,
+        series.seasonal_adjustment,
+        series.measure
+    from all_values
+    inner join series
+        on all_values.series_id = series.series_id
 )
 
 select * from final
