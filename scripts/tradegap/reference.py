@@ -38,6 +38,9 @@ def renew(before: Holdings, after: Holdings, replaced: Collection[str] = ()) -> 
     """
     for seed, derive in ((RELEASES, releases_of), (COVERAGE, coverage_of)):
         after[seed.name] = _merged(seed, before[seed.name], derive(before), derive(after), replaced)
+    for row in after[RELEASES.name].values():
+        if row["published_on"]:  # also where a person put the day in: no bound is needed then
+            row["published_no_later_than"] = ""
 
 
 def _merged(
