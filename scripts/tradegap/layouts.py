@@ -164,6 +164,11 @@ _GOODS = tuple(
     if not (flow == "balance" and item == "net_adjustments")
 )
 
+# Exhibits 6 and 13 print the same columns, adjusted and unadjusted.
+_GOODS_BY_END_USE = _plain(
+    {"bop": _BOP, "net_adjustments": _ADJUSTMENTS, "census": _CENSUS} | _END_USE
+)
+
 _GROUPS = ("Balance", "Exports", "Imports")
 
 EXHIBITS = (
@@ -208,9 +213,7 @@ EXHIBITS = (
         number="6",
         title="U.S. Trade in Goods by Principal End-Use Category",
         seed="ft900/exhibit_06",
-        columns=_plain(
-            {"bop": _BOP, "net_adjustments": _ADJUSTMENTS, "census": _CENSUS} | _END_USE
-        ),
+        columns=_GOODS_BY_END_USE,
         above=("End-Use Commodity Category",),
         blocks=True,
         years_before=1,
@@ -268,11 +271,22 @@ EXHIBITS = (
         adjusted=False,
         as_published=True,
     ),
+    Layout(
+        exhibit="13",
+        number="13",
+        title="U.S. Trade in Goods by Principal End-Use Category",
+        seed="ft900/exhibit_13",
+        columns=_GOODS_BY_END_USE,
+        above=("End-Use Commodity Category",),
+        adjusted=False,
+        blocks=True,
+        years_before=1,
+    ),
 )
 
 # Exhibits of the release that are not read yet.
 OTHER_EXHIBITS = (
-    *("2", "7", "8", "13", "14", "14a", "15", "16", "16a", "17", "17a", "18", "19"),
+    *("2", "7", "8", "14", "14a", "15", "16", "16a", "17", "17a", "18", "19"),
     *("20", "20a", "20b"),
 )
 

@@ -30,6 +30,7 @@ PRINTED = [
     ("ft900/exhibit_10", "2021-08-01", "34", "residual", "-1966"),
     ("ft900/exhibit_11", "2021-08-01", "48", "imports_nonpetroleum", "214978"),
     ("ft900/exhibit_12", "2021-08-01", "52", "exports_net_adjustments", "642"),
+    ("ft900/exhibit_13", "2021-08-01", "39", "capital_goods", "645264"),
     ("history/bea_goods_and_services", "2025-03-01", "10", "balance_total", "3508"),
     ("history/bea_services_exports", "2025-03-01", "350", "travel", "16982"),
     ("history/bea_services_imports", "2025-03-01", "350", "transport", "13955"),
@@ -121,4 +122,4 @@ def test_tidy_exhibits_agree_with_the_file(official_files: Path) -> None:
 
 
 def _read_numbers() -> set[str]:
-    return {"1", "3", "4", "5", "6", "9", "10", "11", "12"}
+    return {"1", "3", "4", "5", "6", "9", "10", "11", "12", "13"}

@@ -61,6 +61,7 @@ LATEST = rows("2021-08", start="2021-08")
 LATEST_EXPORTS = rows("2021-08", start="2021-08", flow="exports")
 MAY_EXPORTS = rows("2021-08", start="2020-05", flow="exports")
 YEAR = rows("2021-08", "year", "2020-01")
+YEAR_EXPORTS = rows("2021-08", "year", "2020-01", flow="exports")
 YEAR_TO_DATE = rows("2021-08", "year_to_date", "2021-01")
 AS_PUBLISHED = rows("2021-09", "as_published_last_month")
 HISTORY = rows("2025-03", start="2024-12")
@@ -115,6 +116,7 @@ CELLS = [
     Cell(BASES, "seeds.exhibit_06", "net_adjustments", LATEST_EXPORTS, 1, 4),
     Cell(BASES, "seeds.exhibit_12", "imports_net_adjustments", LATEST, 1, 4),
     Cell(END_USES, "seeds.exhibit_06", "other_goods", JULY_EXPORTS, 3, 8),
+    Cell(END_USES, "seeds.exhibit_13", "consumer_goods", JULY_EXPORTS, 3, 8),
     Cell(SERVICES, "seeds.exhibit_03", "travel", LATEST, 6, 13),
     Cell(SERVICES, "seeds.bea_services_imports", "construction", HISTORY, 6, 13),
     Cell(PETROLEUM, "seeds.exhibit_09", "balance_petroleum", LATEST, 2, 5),
@@ -125,6 +127,7 @@ CELLS = [
     Cell(PERIODS, "seeds.exhibit_01", "balance_goods", YEAR, 6, 14),
     Cell(PERIODS, "seeds.exhibit_06", "automotive", EXPORTS_TO_DATE, 4, 10),
     Cell(YEARS, "seeds.exhibit_12", "balance_bop", YEAR, 1, 3),
+    Cell(YEARS, "seeds.exhibit_13", "capital_goods", YEAR_EXPORTS, 1, 3),
     Cell(YEARS, "seeds.exhibit_12", "exports_bop", rows("2025-03", start="2024-05"), 12, 25),
 ]
 
@@ -324,6 +327,7 @@ IDENTITIES = [
             ("exhibit_06", "census", LATEST_EXPORTS),
             ("exhibit_09", "balance_bop", YEAR_TO_DATE),
             ("exhibit_11", "imports_census", LATEST),
+            ("exhibit_13", "census", LATEST_EXPORTS),
         ]
     ),
     Case(
@@ -1095,7 +1099,7 @@ SINGULAR = [
 STAGED = {
     **{
         f"exhibit_{number}": f"stg_ft900__exhibit_{number}_figures"
-        for number in ("01", "03", "04", "05", "06", "09", "10", "11", "12")
+        for number in ("01", "03", "04", "05", "06", "09", "10", "11", "12", "13")
     },
     **{
         seed: f"stg_history__{seed}_figures"

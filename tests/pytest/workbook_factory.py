@@ -40,7 +40,9 @@ TITLES = {
     "10": "Real U.S. Trade in Goods by Principal End-Use Category",
     "11": "Real U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
     "12": "U.S. Trade in Goods",
+    "13": "U.S. Trade in Goods by Principal End-Use Category",
 }
+UNADJUSTED = ("12", "13")
 SERVICES = (
     "Total Services",
     "Maintenance and Repair Services n.i.e.",
@@ -138,12 +140,12 @@ def summed(flow: str, months: list[Month], adjusted: bool = True) -> Trade:
 
 def figures(number: str, months: list[Month], flow: str = "") -> list[int]:
     """What an exhibit prints for some months, in the order of its columns."""
-    adjusted = number != "12"
+    adjusted = number not in UNADJUSTED
     exports, imports = (summed(f, months, adjusted) for f in ("exports", "imports"))
     one = imports if flow == "imports" or number == "4" else exports
     if number in ("3", "4"):
         return [one.all_services, *one.services]
-    if number == "6":
+    if number in ("6", "13"):
         return [one.bop, one.adjustments, one.census, *one.goods]
     if number == "10":
         return [_real(one, months), *(good + 7 * len(months) for good in one.goods), one.residual]
@@ -227,21 +229,21 @@ def exhibit(number: str, release: Month = (2021, 8), chain: int = 2012) -> Page:
     """An exhibit of a release.
 
     Args:
-        number: Its number: 1, 3, 4, 5, 6, 9, 10, 11 or 12.
+        number: Its number: 1, 3, 4, 5, 6, 9, 10, 11, 12 or 13.
         release: The statistical month of the release.
         chain: The chain year of exhibits 10 and 11.
     """
     real = number in ("10", "11")
     rows: list[list[Cell]] = [
         [None, " "],
-        [PART_B if number == "12" else PART_A],
+        [PART_B if number in UNADJUSTED else PART_A],
         [f"Exhibit {number}. {TITLES[number]}"],
     ]
     if real:
         rows.append([f"Chained ({chain}) Dollars"])
     rows.append([REAL_UNIT if real else UNIT])
     rows += _headings(number)
-    if number in ("6", "10"):
+    if number in ("6", "10", "13"):
         for flow in ("exports", "imports"):
             rows.append([None, flow.capitalize()])
             rows += _table(number, release, 1, flow)
@@ -259,7 +261,7 @@ def exhibit(number: str, release: Month = (2021, 8), chain: int = 2012) -> Page:
 def _headings(number: str) -> list[list[Cell]]:
     if number in ("3", "4"):
         return [["Period", *SERVICES]]
-    if number == "6":
+    if number in ("6", "13"):
         return [
             ["Period", BOP, "Net  Adjustments", f"{CENSUS} (1)", "End-Use Commodity Category"],
             [None] * 4 + list(END_USE),
