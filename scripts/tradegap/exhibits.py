@@ -20,6 +20,7 @@ from tradegap.readings import (
     month_number,
     month_text,
     months_between,
+    period_of,
     release_name,
     spelled,
 )
@@ -107,12 +108,31 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
             row=title.row,
             remedy=DESCRIBE,
         )
+    _check_subtitle(sheet, title, layout)
     row, column, text = part
     expected = "Seasonally Adjusted" if layout.adjusted else "NOT Seasonally Adjusted"
     said = re.sub(r"\s+", " ", text.partition(":")[2]).strip().lower()
     if not said.startswith(expected.lower()):
         raise sheet.complaint(shown(text), f"'{expected}'", row, column, remedy=DESCRIBE)
     return layout
+
+
+def _check_subtitle(sheet: Sheet, title: Title, layout: Layout) -> None:
+    """The second line of the title stands below the first."""
+    below = [
+        cell
+        for number, cells in sheet.numbered()
+        if title.row < number <= TOP_ROWS
+        for cell in cells
+        if isinstance(cell, str)
+    ]
+    if layout.subtitle and spoken(layout.subtitle) not in {spoken(text) for text in below}:
+        raise sheet.complaint(
+            f"exhibit {title.number} without a second line of its title",
+            f"'{layout.subtitle}' below the title",
+            row=title.row,
+            remedy=DESCRIBE,
+        )
 
 
 def _check_name(path: Path, layout: Layout | None, title: Title) -> None:
@@ -167,6 +187,8 @@ def _read(sheet: Sheet, title: Title, layout: Layout) -> Reading:
             "source_row": str(line.row),
             **line.values,
         }
+        if line.kind == "month":
+            row |= period_of(layout, line.end)
         if layout.blocks:
             row["flow"] = line.flow
         if layout.chained:
@@ -211,6 +233,9 @@ class _Rows:
         first = cells[self._header.period]
         label = Label("blank") if is_blank(first) else label_of(first)
         block = block_of(cells, self._layout)
+        is_period = label.kind == "month" or (
+            label.kind == "span" and not self._layout.averaged_months
+        )
         in_table = not self._at_foot and (bool(self._flow) or not self._layout.blocks)
         if self._ended or (label.kind == "foot" and self.printed):
             self._table.refuse_figures(number, cells, "nothing beside the notes at the foot")
@@ -221,7 +246,7 @@ class _Rows:
             self._take_figures_without_period(number, cells)
         elif label.kind == "year" and in_table:
             self._begin_year(number, cells, label.number)
-        elif label.kind in ("month", "span") and in_table and self._year:
+        elif is_period and in_table and self._year:
             self._take_period(number, cells, label)
         elif label.kind == "as_published" and in_table and self._year and self._layout.as_published:
             self._awaited = month_text(self._year - (label.number == 12), label.number)
@@ -322,7 +347,8 @@ def _check_complete(sheet: Sheet, layout: Layout, printed: list[Printed], releas
     for flow in flows:
         lines = [line for line in printed if line.flow == flow]
         _check_months(sheet, [p for p in lines if p.kind == "month"], first, release)
-        _check_spans(sheet, lines, year - layout.years_before, release)
+        if not layout.averaged_months:
+            _check_spans(sheet, lines, year - layout.years_before, release)
     published = [line for line in printed if line.kind == AS_PUBLISHED]
     before = month_at(month_number(release) - 1)
     if layout.as_published and not published:

@@ -258,6 +258,7 @@ def _period(seed: Seed, row: Row) -> str:
         "month": spelled(row["period_start"]),
         "year": row["period_start"][:4],
         "year_to_date": f"January to {spelled(row['period_end'])}",
+        "three_month_average": f"the three months to {spelled(row['period_end'])}",
         "as_published_last_month": f"{spelled(row['period_start'])} as published last month",
     }
     flow = f"{row['flow']} of " if "flow" in row else ""
@@ -334,6 +335,8 @@ def _span(row: dict[str, Any]) -> str:
     start, end = f"{row['period_start']:%Y-%m-01}", f"{row['period_end']:%Y-%m-01}"
     if row["period_kind"] == "year":
         return start[:4]
+    if row["period_kind"] == "three_month_average":
+        return f"the three months to {spelled(end)}"
     if month_number(start) == month_number(end):
         return spelled(start)
     return f"January to {spelled(end)}"

@@ -72,7 +72,10 @@ class Layout:
         years_before: How many full years are shown before the year of the release.
         as_published: Whether the foot has "<Month> data as published last month".
         flow: The flow of all figures, where the title alone says it.
-        subtitle: Second line of the title, for history tables.
+        subtitle: Second line of the title, where there is one.
+        heading: What stands over the periods.
+        averaged_months: Of how many months, up to the one named, each figure is the mean; such
+            a table has no subtotals. 0: of none, a figure is that of its month.
         first_month: First month of a history table.
         first_year: First year of a history table with a year row.
     """
@@ -90,6 +93,8 @@ class Layout:
     as_published: bool = False
     flow: str = ""
     subtitle: str = ""
+    heading: str = "Period"
+    averaged_months: int = 0
     first_month: str = ""
     first_year: str = ""
 
@@ -164,6 +169,11 @@ _GOODS = tuple(
     if not (flow == "balance" and item == "net_adjustments")
 )
 
+# Exhibits 6 and 13 print the same columns, adjusted and unadjusted.
+_GOODS_BY_END_USE = _plain(
+    {"bop": _BOP, "net_adjustments": _ADJUSTMENTS, "census": _CENSUS} | _END_USE
+)
+
 _GROUPS = ("Balance", "Exports", "Imports")
 
 EXHIBITS = (
@@ -175,6 +185,17 @@ EXHIBITS = (
         columns=_by_flow(_SECTORS),
         above=_GROUPS,
         as_published=True,
+    ),
+    Layout(
+        exhibit="02",
+        number="2",
+        title="U.S. International Trade in Goods and Services",
+        subtitle="Three-Month Moving Averages",
+        seed="ft900/exhibit_02",
+        columns=_by_flow(_SECTORS),
+        above=_GROUPS,
+        heading="Month of Moving Average",
+        averaged_months=3,
     ),
     Layout(
         exhibit="03",
@@ -208,9 +229,7 @@ EXHIBITS = (
         number="6",
         title="U.S. Trade in Goods by Principal End-Use Category",
         seed="ft900/exhibit_06",
-        columns=_plain(
-            {"bop": _BOP, "net_adjustments": _ADJUSTMENTS, "census": _CENSUS} | _END_USE
-        ),
+        columns=_GOODS_BY_END_USE,
         above=("End-Use Commodity Category",),
         blocks=True,
         years_before=1,
@@ -268,11 +287,22 @@ EXHIBITS = (
         adjusted=False,
         as_published=True,
     ),
+    Layout(
+        exhibit="13",
+        number="13",
+        title="U.S. Trade in Goods by Principal End-Use Category",
+        seed="ft900/exhibit_13",
+        columns=_GOODS_BY_END_USE,
+        above=("End-Use Commodity Category",),
+        adjusted=False,
+        blocks=True,
+        years_before=1,
+    ),
 )
 
 # Exhibits of the release that are not read yet.
 OTHER_EXHIBITS = (
-    *("2", "7", "8", "13", "14", "14a", "15", "16", "16a", "17", "17a", "18", "19"),
+    *("7", "8", "14", "14a", "15", "16", "16a", "17", "17a", "18", "19"),
     *("20", "20a", "20b"),
 )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tradegap.errors import TradegapError
-from tradegap.layouts import MONTHS
+from tradegap.layouts import MONTHS, Layout
 from tradegap.seeds import Row, Seed
 
 CENSUS_AND_BEA = "U.S. Census Bureau and U.S. Bureau of Economic Analysis"
@@ -77,6 +77,18 @@ def month_at(number: int) -> str:
 def months_between(first: str, last: str) -> list[str]:
     """All months from the first to the last, both included."""
     return [month_at(number) for number in range(month_number(first), month_number(last) + 1)]
+
+
+def period_of(layout: Layout, month: str) -> Row:
+    """Kind and period of a figure that stands beside a month."""
+    kind, months = "month", 1
+    if layout.averaged_months:
+        kind, months = "three_month_average", layout.averaged_months
+    return {
+        "row_kind": kind,
+        "period_start": month_at(month_number(month) - months + 1),
+        "period_end": month,
+    }
 
 
 def is_month(text: str) -> bool:

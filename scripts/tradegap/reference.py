@@ -154,7 +154,7 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
     """One row per release of an exhibit.
 
     A workbook has subtotals and, where the layout says so, the row as published last month;
-    tidy files have months only. Whether a January release has year-to-date rows is not
+    tidy files have months only, as have moving averages. Whether a January release has year-to-date rows is not
     known from its layout, so its own rows say it.
     """
     releases: dict[str, list[Row]] = {}
@@ -163,7 +163,7 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
     coverage = []
     for release, held in releases.items():
         first = month_text(int(release[:4]) - layout.years_before, 1)
-        is_sheet = any(row["source_row"] for row in held)
+        has_subtotals = any(row["source_row"] for row in held) and not layout.averaged_months
         january = any(row["row_kind"] == "year_to_date" for row in held)
         to_date = {"01": january, "12": False}.get(release[5:7], True)
         coverage.append(
@@ -173,9 +173,9 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
                 held[0]["price_basis"] if layout.chained else "all",
                 first,
                 release,
-                first if is_sheet else "",
-                to_date=is_sheet and to_date,
-                as_published=is_sheet and layout.as_published,
+                first if has_subtotals else "",
+                to_date=has_subtotals and to_date,
+                as_published=has_subtotals and layout.as_published,
             )
         )
     return coverage

@@ -32,7 +32,7 @@ class Header:
 
 
 def read_header(sheet: Sheet, layout: Layout) -> Header:
-    """Find the headings of a sheet: they begin with a cell 'Period'.
+    """Find the headings of a sheet: they begin with the cell over the periods.
 
     Raises:
         TradegapError: A heading is missing, is not known, or stands where it should not.
@@ -43,13 +43,13 @@ def read_header(sheet: Sheet, layout: Layout) -> Header:
             (index, column)
             for index, (_, cells) in enumerate(numbered)
             for column, cell in enumerate(cells)
-            if isinstance(cell, str) and spoken(cell) == "period"
+            if isinstance(cell, str) and spoken(cell) == spoken(layout.heading)
         ),
         None,
     )
     if start is None:
         raise sheet.complaint(
-            "no cell 'Period'", "one at the left of the headings", remedy=DESCRIBE
+            f"no cell '{layout.heading}'", "one at the left of the headings", remedy=DESCRIBE
         )
     index, period = start
     rows = [numbered[index]]
@@ -116,7 +116,7 @@ def _match(
         names = "; ".join(f"{c.flow} {c.headings[0]}".strip() for c in missing)
         raise sheet.complaint(
             f"no heading for {names}",
-            f"{len(layout.columns)} headings beside 'Period'",
+            f"{len(layout.columns)} headings beside '{layout.heading}'",
             last_row,
             remedy=DESCRIBE,
         )

@@ -15,6 +15,7 @@ from tradegap.readings import (
     Reading,
     month_text,
     months_between,
+    period_of,
     release_name,
     some,
     spelled,
@@ -80,9 +81,7 @@ def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) ->
         for block in blocks:
             row: Row = {
                 "release_month": release,
-                "row_kind": "month",
-                "period_start": month,
-                "period_end": month,
+                **period_of(layout, month),
                 "source_row": "",
             }
             if layout.blocks:

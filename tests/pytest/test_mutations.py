@@ -61,8 +61,12 @@ LATEST = rows("2021-08", start="2021-08")
 LATEST_EXPORTS = rows("2021-08", start="2021-08", flow="exports")
 MAY_EXPORTS = rows("2021-08", start="2020-05", flow="exports")
 YEAR = rows("2021-08", "year", "2020-01")
+YEAR_EXPORTS = rows("2021-08", "year", "2020-01", flow="exports")
 YEAR_TO_DATE = rows("2021-08", "year_to_date", "2021-01")
 AS_PUBLISHED = rows("2021-09", "as_published_last_month")
+# The average printed beside May 2021; and the first two, which have months of totals only.
+AVERAGE = rows("2021-08", "three_month_average", "2021-03")
+FIRST_AVERAGES = "period_end in ('2019-01-01', '2019-02-01')"
 HISTORY = rows("2025-03", start="2024-12")
 
 
@@ -82,6 +86,7 @@ WORKBOOK = "history_workbook_agrees_with_the_exhibits"
 AS_LAST_MONTH = "as_published_last_month_agrees_with_that_release"
 VINTAGES = "vintage_ledger_agrees_with_the_releases"
 PERIODS = "months_add_to_years_and_years_to_date"
+AVERAGES = "three_month_averages_are_means_of_their_months"
 YEARS = "years_are_the_same_unadjusted_and_adjusted"
 
 
@@ -107,6 +112,7 @@ class Cell:
 
 
 JULY_EXPORTS = rows("2021-08", start="2021-07", flow="exports")
+JANUARY_EXPORTS = rows("2021-08", start="2021-01", flow="exports")
 EXPORTS_TO_DATE = rows("2021-08", "year_to_date", "2021-01", flow="exports")
 CELLS = [
     Cell(SECTORS, "seeds.exhibit_01", "balance_total", LATEST, 1, 4),
@@ -115,6 +121,7 @@ CELLS = [
     Cell(BASES, "seeds.exhibit_06", "net_adjustments", LATEST_EXPORTS, 1, 4),
     Cell(BASES, "seeds.exhibit_12", "imports_net_adjustments", LATEST, 1, 4),
     Cell(END_USES, "seeds.exhibit_06", "other_goods", JULY_EXPORTS, 3, 8),
+    Cell(END_USES, "seeds.exhibit_13", "consumer_goods", JANUARY_EXPORTS, 3, 8),
     Cell(SERVICES, "seeds.exhibit_03", "travel", LATEST, 6, 13),
     Cell(SERVICES, "seeds.bea_services_imports", "construction", HISTORY, 6, 13),
     Cell(PETROLEUM, "seeds.exhibit_09", "balance_petroleum", LATEST, 2, 5),
@@ -124,7 +131,9 @@ CELLS = [
     Cell(BALANCES, "seeds.exhibit_12", "balance_bop", LATEST, 1, 4),
     Cell(PERIODS, "seeds.exhibit_01", "balance_goods", YEAR, 6, 14),
     Cell(PERIODS, "seeds.exhibit_06", "automotive", EXPORTS_TO_DATE, 4, 10),
+    Cell(AVERAGES, "seeds.exhibit_02", "imports_goods", AVERAGE, 1, 3),
     Cell(YEARS, "seeds.exhibit_12", "balance_bop", YEAR, 1, 3),
+    Cell(YEARS, "seeds.exhibit_13", "capital_goods", YEAR_EXPORTS, 1, 3),
     Cell(YEARS, "seeds.exhibit_12", "exports_bop", rows("2025-03", start="2024-05"), 12, 25),
 ]
 
@@ -324,6 +333,7 @@ IDENTITIES = [
             ("exhibit_06", "census", LATEST_EXPORTS),
             ("exhibit_09", "balance_bop", YEAR_TO_DATE),
             ("exhibit_11", "imports_census", LATEST),
+            ("exhibit_13", "census", LATEST_EXPORTS),
         ]
     ),
     Case(
@@ -466,6 +476,72 @@ IDENTITIES = [
         {"status": "missing"},
     ),
     Case(YEARS, "exhibit_emptied", emptied("seeds.exhibit_12"), {"status": "missing"}),
+    Case(COVERAGE, "average_dropped", dropped("seeds.exhibit_02", AVERAGE), {"exhibit": "02"}),
+    Case(
+        COVERAGE,
+        "average_without_an_instance_dropped",
+        blanked("seeds.exhibit_02", "balance_goods", FIRST_AVERAGES),
+        {"exhibit": "02", "expected_musd": 1, "actual_musd": 0},
+    ),
+    Case(
+        COVERAGE,
+        "average_of_a_month_not_yet_over",
+        repeated(
+            "seeds.exhibit_02",
+            AVERAGE,
+            period_start="date '2021-07-01'",
+            period_end="date '2021-09-01'",
+        ),
+        {"exhibit": "02", "expected_musd": 0, "actual_musd": 1},
+    ),
+    Case(AVERAGES, "sign_flipped", flipped("seeds.exhibit_02", "balance_services", AVERAGE)),
+    Case(
+        AVERAGES,
+        "columns_swapped",
+        swapped("seeds.exhibit_02", "exports_goods", "exports_services", AVERAGE),
+    ),
+    Case(
+        AVERAGES,
+        "cell_emptied",
+        blanked("seeds.exhibit_02", "imports_goods", AVERAGE),
+        {"status": "missing"},
+    ),
+    Case(
+        AVERAGES,
+        "month_of_it_dropped",
+        dropped("seeds.exhibit_01", rows("2021-08", start="2021-03")),
+        {"status": "missing"},
+    ),
+    Case(
+        AVERAGES,
+        "month_of_it_moved",
+        moved("seeds.exhibit_01", "exports_services", 9, rows("2021-08", start="2021-03")),
+        {"status": "broken"},
+    ),
+    Case(
+        AVERAGES,
+        "total_before_exhibit_1_begins_moved",
+        moved("seeds.exhibit_02", "exports_total", 3, FIRST_AVERAGES),
+        {"status": "broken"},
+    ),
+    Case(
+        AVERAGES,
+        "months_one_too_early",
+        changed(
+            "seeds.exhibit_02",
+            "balance_goods",
+            "(select earlier.balance_goods from seeds.exhibit_02 as earlier "
+            "where earlier.period_end = '2021-04-01')",
+            AVERAGE,
+        ),
+    ),
+    Case(AVERAGES, "exhibit_emptied", emptied("seeds.exhibit_02"), {"status": "missing"}),
+    Case(
+        AVERAGES,
+        "coverage_dropped",
+        dropped("seeds.release_coverage", "exhibit = '02'"),
+        {"status": "no instance"},
+    ),
 ]
 
 # Singular tests ---------------------------------------------------------------------------
@@ -1095,7 +1171,7 @@ SINGULAR = [
 STAGED = {
     **{
         f"exhibit_{number}": f"stg_ft900__exhibit_{number}_figures"
-        for number in ("01", "03", "04", "05", "06", "09", "10", "11", "12")
+        for number in ("01", "02", "03", "04", "05", "06", "09", "10", "11", "12", "13")
     },
     **{
         seed: f"stg_history__{seed}_figures"
@@ -1240,6 +1316,7 @@ UNIQUE = [
     "fct_trade_balances",
     "fct_trade_changes",
     "fct_trade_values",
+    "int_averages_checked",
     "int_figures_expected",
     "int_figures_published",
     "int_figures_recorded",
@@ -1258,7 +1335,8 @@ UNIQUE = [
 ]
 # A row doubled in a seed, and the model whose key it breaks.
 DOUBLED = {
-    **{f"seeds.{seed}": "int_figures_recorded" for seed in STAGED},
+    **{f"seeds.{seed}": "int_figures_recorded" for seed in STAGED if seed != "exhibit_02"},
+    "seeds.exhibit_02": "int_averages_checked",
     "seeds.bop_totals_vintages": "int_vintage_spans",
     "seeds.published_figures": "int_figures_published",
     "seeds.published_category_changes": "int_figures_published",

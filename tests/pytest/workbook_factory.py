@@ -32,6 +32,7 @@ REAL_UNIT = (
 )
 TITLES = {
     "1": "U.S. International Trade in Goods and Services",
+    "2": "U.S. International Trade in Goods and Services",
     "3": "U.S. Exports of Services by Major Category",
     "4": "U.S. Imports of Services by Major Category",
     "5": "U.S. Trade in Goods",
@@ -40,7 +41,9 @@ TITLES = {
     "10": "Real U.S. Trade in Goods by Principal End-Use Category",
     "11": "Real U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
     "12": "U.S. Trade in Goods",
+    "13": "U.S. Trade in Goods by Principal End-Use Category",
 }
+UNADJUSTED = ("12", "13")
 SERVICES = (
     "Total Services",
     "Maintenance and Repair Services n.i.e.",
@@ -138,12 +141,14 @@ def summed(flow: str, months: list[Month], adjusted: bool = True) -> Trade:
 
 def figures(number: str, months: list[Month], flow: str = "") -> list[int]:
     """What an exhibit prints for some months, in the order of its columns."""
-    adjusted = number != "12"
+    if number == "2":
+        return [round(total / 3) for total in figures("1", _three_months_to(months[-1]))]
+    adjusted = number not in UNADJUSTED
     exports, imports = (summed(f, months, adjusted) for f in ("exports", "imports"))
     one = imports if flow == "imports" or number == "4" else exports
     if number in ("3", "4"):
         return [one.all_services, *one.services]
-    if number == "6":
+    if number in ("6", "13"):
         return [one.bop, one.adjustments, one.census, *one.goods]
     if number == "10":
         return [_real(one, months), *(good + 7 * len(months) for good in one.goods), one.residual]
@@ -163,6 +168,11 @@ def figures(number: str, months: list[Month], flow: str = "") -> list[int]:
     if number in ("5", "12"):
         del balance[1]
     return [*balance, *out, *into]
+
+
+def _three_months_to(month: Month) -> list[Month]:
+    numbers = range(month[0] * 12 + month[1] - 3, month[0] * 12 + month[1])
+    return [(number // 12, number % 12 + 1) for number in numbers]
 
 
 def _real(one: Trade, months: list[Month]) -> int:
@@ -227,21 +237,23 @@ def exhibit(number: str, release: Month = (2021, 8), chain: int = 2012) -> Page:
     """An exhibit of a release.
 
     Args:
-        number: Its number: 1, 3, 4, 5, 6, 9, 10, 11 or 12.
+        number: Its number: 1, 2, 3, 4, 5, 6, 9, 10, 11, 12 or 13.
         release: The statistical month of the release.
         chain: The chain year of exhibits 10 and 11.
     """
     real = number in ("10", "11")
     rows: list[list[Cell]] = [
         [None, " "],
-        [PART_B if number == "12" else PART_A],
+        [PART_B if number in UNADJUSTED else PART_A],
         [f"Exhibit {number}. {TITLES[number]}"],
     ]
+    if number == "2":
+        rows.append(["Three-Month Moving Averages"])
     if real:
         rows.append([f"Chained ({chain}) Dollars"])
     rows.append([REAL_UNIT if real else UNIT])
     rows += _headings(number)
-    if number in ("6", "10"):
+    if number in ("6", "10", "13"):
         for flow in ("exports", "imports"):
             rows.append([None, flow.capitalize()])
             rows += _table(number, release, 1, flow)
@@ -259,7 +271,7 @@ def exhibit(number: str, release: Month = (2021, 8), chain: int = 2012) -> Page:
 def _headings(number: str) -> list[list[Cell]]:
     if number in ("3", "4"):
         return [["Period", *SERVICES]]
-    if number == "6":
+    if number in ("6", "13"):
         return [
             ["Period", BOP, "Net  Adjustments", f"{CENSUS} (1)", "End-Use Commodity Category"],
             [None] * 4 + list(END_USE),
@@ -275,9 +287,9 @@ def _headings(number: str) -> list[list[Cell]]:
         "5": [BOP, ADJUSTMENTS, CENSUS],
         "9": ["Total", "Net      Adjust- ments", "Petroleum (1)", "Non-petroleum"],
         "11": [f"{CENSUS} (1)", "Petroleum", " Non-petroleum", "Residual     (2)"],
-    }[number.replace("12", "5")]
+    }[{"2": "1", "12": "5"}.get(number, number)]
     first = [name for name in below if name != ADJUSTMENTS] if number in ("5", "12") else below
-    above: list[Cell] = ["Period"]
+    above: list[Cell] = ["Month of Moving Average" if number == "2" else "Period"]
     lower: list[Cell] = [None]
     for name, group in (("Balance", first), ("Exports", below), ("Imports", below)):
         above += [name] + [None] * (len(group) - 1)
@@ -290,10 +302,10 @@ def _table(number: str, release: Month, years_before: int, flow: str) -> list[li
     for year in range(release[0] - years_before, release[0] + 1):
         current = year == release[0]
         rows.append([float(year) if number in ("3", "4") else str(year)])
-        if not current or release[1] == 12:
+        if number != "2" and (not current or release[1] == 12):
             months = [(year, month) for month in range(1, 13)]
             rows.append(["Jan. - Dec.", *figures(number, months, flow)])
-        if release[1] != 12:
+        if number != "2" and release[1] != 12:
             months = [(year, month) for month in range(1, release[1] + 1)]
             rows.append([_span(release[1]), *figures(number, months, flow)])
         for month, name in enumerate(MONTHS, start=1):

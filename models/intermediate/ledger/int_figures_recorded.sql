@@ -8,6 +8,7 @@
     'stg_ft900__exhibit_10_figures',
     'stg_ft900__exhibit_11_figures',
     'stg_ft900__exhibit_12_figures',
+    'stg_ft900__exhibit_13_figures',
     'stg_history__bea_goods_and_services_figures',
     'stg_history__bea_services_exports_figures',
     'stg_history__bea_services_imports_figures',

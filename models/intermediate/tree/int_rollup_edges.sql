@@ -59,7 +59,7 @@ edge_counts as (
     group by rollup_id, parent_series_id
 ),
 
--- A sum with a child that has no series (unadjusted end-use goods, say) is no sum.
+-- A sum with a child that has no series (unadjusted petroleum, say) is no sum.
 final as (
     select
         edges.*,

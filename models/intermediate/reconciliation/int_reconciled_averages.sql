@@ -1,0 +1,56 @@
+-- A published three-month average (exhibit 2) against the mean of the three months as
+-- the same release prints them: in exhibit 1 or, for totals before it begins, in the
+-- vintage ledger. Where the release prints no such months there is no instance.
+with averages as (
+    select * from {{ ref('int_averages_checked') }}
+    where is_listed
+),
+
+months as (
+    select
+        *,
+        row_number() over (
+            partition by release_month, series_id, period_start
+            order by precedence
+        ) as source_rank
+    from {{ ref('int_figures_checked') }}
+    where is_listed and not is_as_published and period_kind = 'month'
+),
+
+final as (
+    select
+        'a three-month average is the mean of its months' as identity,
+        averages.exhibit,
+        averages.release_month as carried_by_release_month,
+        averages.release_month,
+        averages.series_id,
+        averages.period_kind,
+        averages.period_start,
+        averages.period_end,
+        averages.value_musd as expected_musd,
+        case when count(months.value_musd) = 3 then sum(months.value_musd) / 3 end
+            as actual_musd,
+        -- The mean of three figures rounded to the million is off by half a million at
+        -- most, and so is the average, rounded on its own.
+        1 as tolerance_musd,
+        averages.source_row
+    from averages
+    inner join months
+        on
+            averages.release_month = months.release_month
+            and averages.series_id = months.series_id
+            and months.period_start between averages.period_start and averages.period_end
+    where months.source_rank = 1
+    group by
+        averages.exhibit,
+        averages.release_month,
+        averages.series_id,
+        averages.period_kind,
+        averages.period_start,
+        averages.period_end,
+        averages.value_musd,
+        averages.source_row
+    having count(*) = 3
+)
+
+select * from final

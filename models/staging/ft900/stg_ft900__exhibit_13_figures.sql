@@ -1,0 +1,18 @@
+{{
+    unpivot_exhibit(
+        ref('exhibit_13'),
+        '13',
+        items=[
+            'bop',
+            'net_adjustments',
+            'census',
+            'foods_feeds_beverages',
+            'industrial_supplies',
+            'capital_goods',
+            'automotive',
+            'consumer_goods',
+            'other_goods',
+        ],
+        flow_from_row=true
+    )
+}}
