@@ -39,7 +39,10 @@ def tradegap() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
 @click.option("--replace", is_flag=True, help="Take new figures for a release held, show them.")
 def ingest(paths: tuple[Path, ...], replace: bool) -> None:
-    """Turn official files, or folders of them, into seeds/. Run `make build` afterwards."""
+    """Turn official files, or folders or archives of them, into seeds/.
+
+    Run `make build` afterwards.
+    """
     from tradegap.ingest import ingest as ingest_files
 
     ingest_files(list(paths), find_root(), replace=replace, echo=click.echo)
