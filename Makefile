@@ -46,6 +46,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@touch $@
 
 build: setup ## seeds to marts, publish, and the page of January 2024
+	@tradegap recover >/dev/null
 	@echo "dbt build: seeds, models and tests"
 	@dbt build --quiet
 	@tradegap publish
@@ -56,6 +57,7 @@ build: setup ## seeds to marts, publish, and the page of January 2024
 
 test: setup ## every check there is: lint, dbt build with its tests, publish, pytest
 	@$(MAKE) lint
+	@tradegap recover >/dev/null
 	dbt build --quiet
 	tradegap publish
 	pytest $(PYTEST_ARGS)

@@ -7,6 +7,7 @@
     problems (null where complete), started_at, finished_at (UTC).
 -#}
 {% macro build_started() -%}
+    {%- do refuse_half_written_seeds() %}
     {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot") %}
     create or replace table {{ target.schema }}.build_state as
     select
@@ -44,6 +45,24 @@
             "'" ~ (left_out | length) ~ " nodes were not selected'" if left_out else "null"
         }},
         finished_at = cast(current_timestamp at time zone 'UTC' as timestamp)
+    {%- endif %}
+    {%- endif %}
+{%- endmacro %}
+
+{#-
+    While an ingest has put only some of its seeds in their place, a journal stands beside
+    them (scripts/tradegap/journal.py). It is there for milliseconds, or until the next
+    `tradegap` command if that ingest was killed. DuckDB looks for it: Jinja cannot.
+-#}
+{% macro refuse_half_written_seeds() -%}
+    {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot")
+        and target.type == "duckdb" %}
+    {%- set found = run_query("select file from glob('seeds/.journal.json')") %}
+    {%- if found.rows | length > 0 %}
+    {%- do exceptions.raise_compiler_error(
+        "an ingest was broken off, the seeds are a mixture: run `tradegap recover`, "
+        ~ "then this again"
+    ) %}
     {%- endif %}
     {%- endif %}
 {%- endmacro %}

@@ -39,10 +39,28 @@ def tradegap() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
 @click.option("--replace", is_flag=True, help="Take new figures for a release held, show them.")
 def ingest(paths: tuple[Path, ...], replace: bool) -> None:
-    """Turn official files, or folders of them, into seeds/. Run `make build` afterwards."""
+    """Turn official files, or folders or archives of them, into seeds/.
+
+    Run `make build` afterwards.
+    """
     from tradegap.ingest import ingest as ingest_files
 
     ingest_files(list(paths), find_root(), replace=replace, echo=click.echo)
+
+
+@tradegap.command(short_help="Finish an ingest that was broken off.")
+def recover() -> None:
+    """Finish an ingest that was killed while it put its seeds in their place.
+
+    Every command that reads or writes seeds does that first; `dbt build` refuses to start
+    until it is done.
+    """
+    from tradegap.journal import recover as finish
+
+    if finish(find_root()):
+        click.echo("Finished an ingest that was broken off: run `make build`.")
+    else:
+        click.echo("Nothing to finish: no ingest was broken off.")
 
 
 @tradegap.command(short_help="Print a release page, or list the releases.")
@@ -72,7 +90,7 @@ def explain(release: str, figure: str | None) -> None:
     from tradegap import pages
     from tradegap.database import Published
 
-    root = find_root()
+    root = _root_with_whole_seeds()
     with Published(root) as published:
         if figure is None:
             click.echo(pages.figures(published, release))
@@ -110,6 +128,16 @@ def publish() -> None:
         f"Published {publication.path}: {publication.tables} tables, "
         f"{publication.views} views, {publication.rows:,} rows"
     )
+
+
+def _root_with_whole_seeds() -> Path:
+    """The project's root, after finishing an ingest that was broken off."""
+    from tradegap.journal import recover as finish
+
+    root = find_root()
+    if finish(root):
+        _note(["finished an ingest that was broken off: run `make build`"])
+    return root
 
 
 def _note(notes: Iterable[str]) -> None:

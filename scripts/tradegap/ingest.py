@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tradegap import seeds
+from tradegap import journal, seeds
 from tradegap.errors import TradegapError
 from tradegap.inputs import notes_on, read_all
 from tradegap.readings import Reading, Source, month_number, release_name, some, spelled
@@ -43,7 +43,7 @@ def ingest(paths: list[Path], root: Path, replace: bool, echo: Echo) -> None:
     readings, unread = read_all(paths)
     for note in notes_on(unread):
         echo(note)
-    with seeds.only_writer(root):
+    with journal.only_writer(root):
         held = seeds.load(root)
         plan = _planned(held, readings)
         if plan.differences and not replace:
@@ -59,7 +59,7 @@ def ingest(paths: list[Path], root: Path, replace: bool, echo: Echo) -> None:
         if not files:
             echo("No change: all of it is held already.")
             return
-        seeds.write(root, files)
+        journal.write(root, files)
     echo(f"Wrote {', '.join(sorted(str(path) for path in files))}.")
 
 

@@ -2,7 +2,7 @@
 
 A file is known by what it holds: a workbook by its titles, a csv file by its columns. Its
 release is the last month with figures; a folder that is named like a release has to agree,
-and so do the workbooks of one folder among each other.
+and so do the workbooks of one folder among each other. An archive is a folder.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tradegap import history
+from tradegap import archives, history
 from tradegap.csvfiles import CsvFile, read_csv
 from tradegap.errors import TradegapError
 from tradegap.exhibits import read_exhibits
 from tradegap.layouts import listed
-from tradegap.readings import Reading, is_month, release_name, some, spelled
+from tradegap.readings import MAX_BYTES, Reading, is_month, release_name, some, spelled
 from tradegap.tidy import COLUMNS as TIDY_COLUMNS
 from tradegap.tidy import read_tidy
 from tradegap.workbooks import open_workbook, title_of
@@ -29,7 +29,8 @@ OTHER_TITLE = "exhibits and tables that are not read yet"
 OTHER_COLUMNS = "columns that are none of those read"
 OTHER_SUFFIXES = {
     ".xls": "old workbooks: save them as .xlsx",
-    ".zip": "archives: unpack them first",
+    ".zip": "archives inside archives: unpack them first",
+    **dict.fromkeys(archives.MACROS, "workbooks with macros, which no official one has"),
 }
 OTHER_FILES = "neither .xlsx nor .csv"
 
@@ -78,8 +79,10 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
             _check_folder(reading)
         readings += found
     if not readings:
+        reasons = sorted({file.reason for file in unread})
+        why = f" ({'; '.join(reasons)})" if reasons else ""
         raise TradegapError(
-            f"found no file that is read in {some([str(path) for path in paths])}, expected "
+            f"found no file that is read in {some([str(path) for path in paths])}{why}, expected "
             f"workbooks or tidy csv of exhibits {listed()}, BEA's history workbook, the vintage "
             "ledger, totals of a release or control figures; nothing was written"
         )
@@ -92,7 +95,9 @@ def _files(paths: Sequence[Path]) -> dict[Path, bool]:
     files: dict[Path, bool] = {}
     for path in paths:
         try:
-            if path.is_file():
+            if path.is_file() and path.suffix.lower() == archives.SUFFIX:
+                files.update(dict.fromkeys(archives.members(path, MAX_BYTES), False))
+            elif path.is_file():
                 files[path] = True
             elif path.is_dir():
                 for found in _walk(path):
@@ -106,7 +111,7 @@ def _files(paths: Sequence[Path]) -> dict[Path, bool]:
 
 
 def _walk(folder: Path) -> Iterable[Path]:
-    """The files in a folder, hidden ones and Excel's lock files left out."""
+    """The files in a folder and in its archives, hidden ones and Excel's lock files left out."""
     seen = 0
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
@@ -118,7 +123,10 @@ def _walk(folder: Path) -> Iterable[Path]:
                 f"{folder} holds more than {MAX_FILES:,} files: name the folder of the official "
                 "ones; nothing was written"
             )
-        yield path
+        if path.suffix.lower() == archives.SUFFIX:
+            yield from archives.members(path, MAX_BYTES)
+        else:
+            yield path
 
 
 def _read(path: Path) -> tuple[list[Reading], str]:
@@ -168,6 +176,25 @@ def _read_csv(path: Path) -> tuple[list[Reading], str]:
     return readings, f"its exhibits {some(others, len(others))}, not read yet" if others else ""
 
 
+def release_of(archive: Path) -> str:
+    """The release of an archive, `2021-08-01`, as its first exhibit that is read says.
+
+    Raises:
+        TradegapError: Nothing of it is read, or it is not as expected.
+    """
+    unread = set()
+    for path in archives.members(archive, MAX_BYTES):
+        found, reason = _read(path)
+        unread.add(reason)
+        for reading in found:
+            if reading.release_month:
+                return reading.release_month
+    raise TradegapError(
+        f"found no file that is read in {archive} ({'; '.join(sorted(unread)) or 'it is empty'}), "
+        f"expected workbooks of exhibits {listed()}; nothing was written"
+    )
+
+
 def notes_on(unread: Iterable[Unread]) -> Iterable[str]:
     """What is not read, a line for each folder and reason."""
     groups: dict[tuple[Path, str], list[str]] = {}
@@ -179,10 +206,21 @@ def notes_on(unread: Iterable[Unread]) -> Iterable[str]:
 
 def _check_folder(reading: Reading) -> None:
     """A folder that is named like a release must hold that release."""
-    folder = reading.source.path.resolve().parent.name
+    if not reading.release_month:
+        return
+    path = reading.source.path
+    archive = archives.archive_of(path.parent)
+    folders = [path.resolve().parent]
+    if archive is not None:
+        folders += [archive, archive.resolve().parent]
+    for folder in dict.fromkeys(folders):
+        _check_name(reading, re.sub(r"\.zip$", "", folder.name, flags=re.IGNORECASE))
+
+
+def _check_name(reading: Reading, folder: str) -> None:
     packed = re.fullmatch(r"ft900xlsx?_(\d\d)(\d\d)", folder, re.IGNORECASE)
     named = re.fullmatch(r"(\d{4})[-_.](\d+)", folder)
-    if not reading.release_month or not (packed or named):
+    if not (packed or named):
         return
     month = f"20{packed[1]}-{packed[2]}-01" if packed else f"{named[1]}-{named[2]}-01"  # type: ignore[index]
     if not is_month(month):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tradegap import archives
 from tradegap.errors import TradegapError
 from tradegap.layouts import MONTHS, Layout
 from tradegap.seeds import Row, Seed
@@ -113,11 +114,17 @@ def some(items: Sequence[str], most: int = 5) -> str:
 
 
 def bytes_of(path: Path) -> bytes:
-    """The content of an input file.
+    """The content of an input file, which may stand in an archive.
 
     Raises:
         TradegapError: It cannot be read, is empty or is absurdly large.
     """
+    archive = archives.archive_of(path.parent)
+    if archive is not None:
+        content = archives.content(archive, path, MAX_BYTES)
+        if not content:
+            raise TradegapError(f"{path} is empty: fetch the archive again")
+        return content
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

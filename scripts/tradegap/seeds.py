@@ -1,19 +1,14 @@
 """The seeds: which files there are, and how they are read and written.
 
 A seed is a CSV file of UTF-8 text with a header line, sorted by its key, an empty cell where
-there is nothing. All files that one ingest changes are written under temporary names first,
-flushed to disk, then renamed together: a seed is never half written.
+there is nothing. All files that one ingest changes are changed as one (`tradegap.journal`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import fcntl
 import io
-import os
-import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -231,93 +226,3 @@ def changed_files(root: Path, before: Holdings, after: Holdings) -> dict[Path, s
         for name, seed in ALL_SEEDS.items()
         if after[name] != before[name] or not (root / seed.path).exists()
     }
-
-
-@contextlib.contextmanager
-def only_writer(root: Path) -> Iterator[None]:
-    """A lock on the seeds that the system takes back even from a killed process.
-
-    Raises:
-        TradegapError: Another ingest holds it, or there is no folder for the seeds.
-    """
-    folder = root / SEEDS
-    try:
-        folder.mkdir(exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise TradegapError(f"the seeds cannot be written: {error}") from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise TradegapError("another `tradegap ingest` is running: let it finish") from error
-        for leftover in folder.glob("*/.*.tmp"):  # of an ingest that was killed
-            with contextlib.suppress(OSError):
-                leftover.unlink()
-        yield
-    finally:
-        os.close(handle)
-
-
-def write(root: Path, files: Mapping[Path, str]) -> None:
-    """Write files all together: each under a temporary name, flushed, then all renamed.
-
-    Args:
-        root: The project's root folder.
-        files: The new text of each file, by its path from the root.
-
-    Raises:
-        TradegapError: The disk does not take them. All files are then as they were.
-    """
-    before = {path: _bytes_of(root / path) for path in files}
-    temporary: dict[Path, Path] = {}
-    renamed: list[Path] = []
-    try:
-        for path, text in files.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary[path] = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
-            _write_flushed(temporary[path], text.encode())
-        for path, new in temporary.items():
-            renamed.append(path)
-            new.replace(root / path)
-        _flush_folders({(root / path).parent for path in files})
-    except OSError as error:
-        _restore(root, {path: before[path] for path in renamed})
-        raise TradegapError(
-            f"the seeds could not be written, they are as before: {error}"
-        ) from error
-    finally:
-        for new in temporary.values():
-            new.unlink(missing_ok=True)
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _write_flushed(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folders(folders: Iterable[Path]) -> None:
-    for folder in folders:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _restore(root: Path, before: Mapping[Path, bytes | None]) -> None:
-    for path, content in before.items():
-        if content is None:
-            (root / path).unlink(missing_ok=True)
-        elif _bytes_of(root / path) != content:
-            (root / path).write_bytes(content)

@@ -10,7 +10,7 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +23,10 @@ from tradegap.readings import CENSUS_AND_BEA, MAX_ROWS, Source, bytes_of, checks
 MAX_UNPACKED = 200_000_000
 MAX_PARTS = 1_000
 MAX_COLUMNS = 500
+MAX_CELLS = 2_000_000
+MAX_RATIO = 100
+SMALL = 5_000_000
+"""A part of a workbook up to this size may be packed as tightly as it likes."""
 TOP_ROWS = 20
 """A sheet's title stands within these."""
 
@@ -155,15 +159,26 @@ def _inspect(path: Path, content: bytes) -> str:
                     f"unpacked, expected at most {MAX_PARTS} of {MAX_UNPACKED / 1e6:.0f} MB: "
                     "this is not one of the official files"
                 )
+            for part in parts.infolist():
+                if part.file_size > max(SMALL, MAX_RATIO * part.compress_size):
+                    raise TradegapError(
+                        f"{path}: found its part {part.filename} of {part.file_size / 1e6:,.0f} MB "
+                        f"packed into {part.compress_size:,} bytes, expected at most {MAX_RATIO} "
+                        "to 1: this is not one of the official files"
+                    )
             damaged = parts.testzip()
             if damaged is not None:
                 raise TradegapError(f"{path} is damaged (in its part {damaged}): fetch it again")
             names = set(parts.namelist())
             if "xl/workbook.xml" not in names:
                 raise TradegapError(f"{path} is a zip file but no .xlsx workbook: unpack it first")
-            for name in names:
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                    _check_extent(path, name, parts.read(name))
+            types = "[Content_Types].xml"
+            _check_macros(path, names, parts.read(types) if types in names else b"")
+            # Every part, not only xl/worksheets/: a workbook itself says which are its sheets.
+            for name in sorted(names):
+                xml = parts.read(name)
+                _check_extent(path, name, xml)
+                _check_formulas(path, name, xml)
             core = parts.read("docProps/core.xml") if "docProps/core.xml" in names else b""
     except TradegapError:
         raise
@@ -173,6 +188,36 @@ def _inspect(path: Path, content: bytes) -> str:
         raise TradegapError(f"{path} is cut off or damaged ({error}): fetch it again") from error
     modified = re.search(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2})T", core)
     return modified[1].decode() if modified else ""
+
+
+def _check_macros(path: Path, names: Collection[str], types: bytes) -> None:
+    """Refuse a workbook with macros, whatever its name says."""
+    macros = [name for name in names if name.lower().endswith("vbaproject.bin")]
+    if macros or b"macroenabled" in types.lower():
+        raise TradegapError(
+            f"{path}: found macros, expected a workbook without: this is not one of the official "
+            "files"
+        )
+
+
+def _check_formulas(path: Path, part: str, xml: bytes) -> None:
+    """Refuse numbers that a formula computes: what is stored of them may be out of date.
+
+    A formula that gives a text is let pass, as BEA's `=Readme!A1` for the date of change.
+    """
+    if xml[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\0" in xml[:64] and part.endswith(".xml")):
+        raise TradegapError(
+            f"{path}, {part}: found a part that is not UTF-8 text: this is not one of the official "
+            "files"
+        )
+    for cell in re.finditer(rb"<(?:\w+:)?c(\s[^>]*)?>\s*<(?:\w+:)?f[\s/>]", xml):
+        attributes = cell[1] or b""
+        if not re.search(rb"""\st=["']str["']""", attributes):
+            place = re.search(rb"""\sr=["']([A-Z]+\d+)["']""", attributes)
+            raise TradegapError(
+                f"{path}, {part}: found a formula in {place[1].decode() if place else 'a cell'}, "
+                f"expected a number as it was published: {FETCH}"
+            )
 
 
 def _check_extent(path: Path, part: str, xml: bytes) -> None:
@@ -197,6 +242,12 @@ def _cells(
         raise TradegapError(
             f"{source.path}, sheet '{name}': found {sheet.total_height:,} rows and "
             f"{sheet.total_width:,} columns, expected at most {MAX_ROWS:,} and {MAX_COLUMNS}: "
+            "this is not one of the official files"
+        )
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise TradegapError(
+            f"{source.path}, sheet '{name}': found {sheet.total_height:,} rows of "
+            f"{sheet.total_width:,} columns, expected at most {MAX_CELLS:,} cells: "
             "this is not one of the official files"
         )
     return sheet.to_python(skip_empty_area=False)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # One process for all commands: dbt needs seconds to start.
 PROGRAM = """
 import shlex
+from pathlib import Path
 
 import duckdb
 from dbt.cli.main import dbtRunner
@@ -36,6 +37,10 @@ for command in (
             "select command, state, problems, finished_at >= started_at from main.build_state"
         ).fetchall()
     print("STATE", command.split()[0], succeeded, row)
+Path("seeds/.journal.json").write_text("{}")
+for command in ("build", "test"):
+    result = runner.invoke(["--quiet", command])
+    print("JOURNAL", command, result.success, "run `tradegap recover`" in str(result.exception))
 """
 
 STATES = """\
@@ -47,6 +52,8 @@ STATE test True [('dbt build', 'complete', None, True)]
 STATE compile True [('dbt build', 'complete', None, True)]
 STATE test False [('dbt build', 'failed', '1 nodes without success, first is_small', True)]
 STATE seed True [('dbt seed', 'partial', '2 nodes were not selected', True)]
+JOURNAL build False True
+JOURNAL test True False
 """
 
 
@@ -79,7 +86,7 @@ def test_only_a_whole_and_successful_build_is_complete(small_project: Path) -> N
         text=True,
         check=True,
     )
-    states = [line for line in process.stdout.splitlines() if line.startswith("STATE")]
+    states = [line for line in process.stdout.splitlines() if line[:5] in ("STATE", "JOURN")]
     assert "\n".join(states) + "\n" == STATES
 
 

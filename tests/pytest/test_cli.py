@@ -266,7 +266,17 @@ def test_a_wrong_command_line_is_one_line_and_exit_code_2(
 def test_help_names_every_command(standin_tradegap: Command) -> None:
     outcome = standin_tradegap("--help")
     assert (outcome.code, outcome.err) == (0, "")
-    for command in ("ingest", "release", "explain", "chart", "publish"):
+    for command in (
+        "fetch",
+        "ingest",
+        "update",
+        "status",
+        "recover",
+        "release",
+        "explain",
+        "chart",
+        "publish",
+    ):
         assert f"\n  {command} " in outcome.out
         assert standin_tradegap(command, "--help").code == 0
 

@@ -1,0 +1,259 @@
+"""Changes several files as one: a kill at any moment leaves all old or all new ones.
+
+The new files are written under temporary names beside the old ones and flushed to disk. Then
+a journal that lists them is put in its place by one rename: this is the moment at which the
+change happens. The files are renamed over the old ones, and the journal is removed.
+
+A process that is killed before the journal stands has changed nothing. One that is killed
+afterwards leaves the journal, and the next command finishes what it says: `recover`. Until
+then the seeds may be a mixture, so `dbt build` refuses to start while there is a journal
+(`macros/build_state.sql`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypedDict
+
+from tradegap.errors import TradegapError
+from tradegap.project import SEEDS
+
+JOURNAL = SEEDS / ".journal.json"
+VERSION = 1
+
+
+class Entry(TypedDict):
+    """One file of a change, its paths from the root.
+
+    `new` is the temporary file that takes its place, with the checksum of its content; both
+    are empty where the file is removed.
+    """
+
+    path: str
+    new: str
+    sha256: str
+
+
+@contextlib.contextmanager
+def only_writer(root: Path) -> Iterator[None]:
+    """A lock on the seeds that the system takes back even from a killed process.
+
+    What a killed ingest left is finished or removed first.
+
+    Raises:
+        TradegapError: Another ingest holds it, there is no folder for the seeds, or what was
+            left cannot be finished.
+    """
+    folder = root / SEEDS
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise TradegapError(f"the seeds cannot be written: {error}") from error
+    with _locked(folder, wait=False):
+        _finish(root)
+        for leftover in (*folder.glob("*/.*.tmp"), *folder.glob(".*.tmp")):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+        yield
+
+
+def recover(root: Path) -> bool:
+    """Finish an ingest that was killed after it had decided what to write.
+
+    Args:
+        root: The project's root folder.
+
+    Returns:
+        Whether there was something to finish.
+
+    Raises:
+        TradegapError: It cannot be finished.
+    """
+    if not (root / JOURNAL).exists():
+        return False
+    # A running ingest has a journal for moments only: wait for it.
+    with _locked(root / SEEDS, wait=True):
+        return _finish(root)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path, wait: bool) -> Iterator[None]:
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise TradegapError(f"the seeds cannot be written: {error}") from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise TradegapError("another `tradegap ingest` is running: let it finish") from error
+        yield
+    finally:
+        os.close(handle)
+
+
+def write(root: Path, files: Mapping[Path, str]) -> None:
+    """Write files all together. The lock of `only_writer` has to be held.
+
+    Args:
+        root: The project's root folder.
+        files: The new text of each file, by its path from the root.
+
+    Raises:
+        TradegapError: The disk does not take them. All files are then as they were, or a
+            journal is left that takes them back.
+    """
+    before = {path: _bytes_of(root / path) for path in files}
+    mark = secrets.token_hex(4)
+    try:
+        _change(root, {path: text.encode() for path, text in files.items()}, mark)
+    except OSError as error:
+        if (root / JOURNAL).exists():
+            # Some files are in their place and the disk does not take the others: the way
+            # back is a change like any other.
+            try:
+                _change(root, before, secrets.token_hex(4))
+            except OSError as second:
+                raise TradegapError(
+                    f"the seeds could not be written ({error}) nor taken back ({second}): "
+                    "put the disk right, then run `tradegap recover`"
+                ) from second
+            for path in files:
+                _temporary(root / path, mark).unlink(missing_ok=True)
+        raise TradegapError(
+            f"the seeds could not be written, they are as before: {error}"
+        ) from error
+
+
+def _temporary(path: Path, mark: str) -> Path:
+    """The temporary name of a file's new content."""
+    return path.with_name(f".{path.name}.{mark}.tmp")
+
+
+def _change(root: Path, contents: Mapping[Path, bytes | None], mark: str) -> None:
+    """Give each file its content, or remove it where there is none."""
+    entries: list[Entry] = []
+    journal = root / JOURNAL
+    draft = _temporary(journal, mark)
+    decided = False
+    try:
+        for path, content in contents.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            entry = Entry(path=path.as_posix(), new="", sha256="")
+            if content is not None:
+                new = _temporary(path, mark)
+                entry.update(new=new.as_posix(), sha256=_checksum(content))
+                entries.append(entry)
+                _write_flushed(root / new, content)
+            else:
+                entries.append(entry)
+        _flush_folders(root, entries)
+        text = json.dumps({"version": VERSION, "files": entries}, indent=1)
+        _write_flushed(draft, text.encode())
+        draft.replace(journal)
+        decided = True
+        _flush_folder(journal.parent)
+        _put_in_place(root, entries)
+    finally:
+        if not decided:
+            for name in (*(entry["new"] for entry in entries if entry["new"]), str(draft)):
+                with contextlib.suppress(OSError):
+                    (root / name).unlink(missing_ok=True)
+
+
+def _finish(root: Path) -> bool:
+    """Do what a journal says that was left; the lock has to be held."""
+    try:
+        text = (root / JOURNAL).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    except (OSError, UnicodeDecodeError) as error:
+        raise TradegapError(f"{JOURNAL} cannot be read: {error}") from error
+    repair = (
+        f"delete {JOURNAL}, take the committed seeds back (`git checkout -- seeds`) and ingest "
+        "again"
+    )
+    try:
+        left = json.loads(text)
+        entries: list[Entry] = left["files"]
+        if left["version"] != VERSION or not all(_is_sound(entry) for entry in entries):
+            raise ValueError
+    except (ValueError, KeyError, TypeError) as error:
+        raise TradegapError(f"{JOURNAL} is not what an ingest writes: {repair}") from error
+    for entry in entries:
+        # Renamed already, or still to be renamed; anything else was done by somebody else.
+        content = _bytes_of(root / (entry["new"] or entry["path"]))
+        if entry["new"] and content is None:
+            content = _bytes_of(root / entry["path"])
+        if entry["new"] and (content is None or _checksum(content) != entry["sha256"]):
+            raise TradegapError(
+                f"an ingest was broken off and cannot be finished, {entry['path']} was changed "
+                f"since: {repair}"
+            )
+    try:
+        _put_in_place(root, entries)
+    except OSError as error:
+        raise TradegapError(
+            f"an ingest was broken off and cannot be finished: {error}: put the disk right, then "
+            "run `tradegap recover`"
+        ) from error
+    return True
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Whether an entry names files inside the seeds only."""
+    paths = [Path(entry["path"]), *([Path(entry["new"])] if entry["new"] else [])]
+    return bool(entry["path"]) and all(
+        path.parts[0] == str(SEEDS) and ".." not in path.parts for path in paths
+    )
+
+
+def _put_in_place(root: Path, entries: list[Entry]) -> None:
+    """Rename every file that is not yet in its place, then remove the journal."""
+    for entry in entries:
+        path = root / entry["path"]
+        if not entry["new"]:
+            path.unlink(missing_ok=True)
+        elif (root / entry["new"]).exists():
+            (root / entry["new"]).replace(path)
+    _flush_folders(root, entries)
+    (root / JOURNAL).unlink()
+    _flush_folder((root / JOURNAL).parent)
+
+
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _write_flushed(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folders(root: Path, entries: Iterable[Entry]) -> None:
+    for folder in {(root / entry["path"]).parent for entry in entries}:
+        _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
