@@ -75,6 +75,15 @@ class Asked:
     sent: int = 0
 
 
+class _Server(ThreadingHTTPServer):
+    """A server that does not mind who hangs up."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: tests hang up on purpose."""
+
+
 class Agencies:
     """The server. Use it in a `with`."""
 
@@ -82,8 +91,7 @@ class Agencies:
         self.files: dict[str, tuple[bytes, str]] = {}
         self.faults: dict[str, list[Fault]] = defaultdict(list)
         self.asked: list[Asked] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
 
     def __enter__(self) -> Agencies:
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
