@@ -26,6 +26,10 @@ final as (
             substring(cast(releases.release_month as varchar), 1, 7) as varchar
         ) as release_name,
         cast(releases.published_on as date) as published_on,
+        -- The agencies' fixed hour, 8:30 in New York; no source gives another.
+        cast(
+            cast(releases.published_on as varchar) || ' 08:30:00' as timestamp
+        ) as published_at,
         cast(releases.published_no_later_than as date) as published_no_later_than,
         cast(releases.vintage_first_seen as date) as vintage_first_seen,
         cast(exhibit_lists.exhibits as varchar) as exhibits,

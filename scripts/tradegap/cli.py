@@ -1,4 +1,4 @@
-"""The command line: `tradegap ingest | release | explain | chart | publish`.
+"""The command line: `tradegap update`, its steps, and what answers questions.
 
 An error is one line on the error stream that starts with `tradegap: `; the exit code is 1,
 or 2 where the command line itself is wrong. What a command answers goes to the output
@@ -19,9 +19,12 @@ from tradegap.errors import TradegapError
 from tradegap.project import find_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tradegap.downloads import Downloader
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+DOWNLOADS = "downloads"
 
 
 @click.group(
@@ -33,6 +36,89 @@ def tradegap() -> None:
 
     The figures come from `make build`, which publishes published/tradegap.duckdb.
     """
+
+
+def _fetching(command: Callable[..., None]) -> Callable[..., None]:
+    """The argument and options of commands that fetch."""
+    command = click.option(
+        "--no-bea", is_flag=True, help="Fetch the Census Bureau's archive only."
+    )(command)
+    command = click.option(
+        "--to",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Where the release's folder goes.  [default: downloads/ of the project]",
+    )(command)
+    return click.argument("release", required=False)(command)
+
+
+@tradegap.command(short_help="Download the official files of a release.")
+@_fetching
+def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
+    """Download the official files of RELEASE (2026-09); without it, of the current release.
+
+    The Census Bureau's archive and BEA's time series go to a folder named like the release,
+    ready for `tradegap ingest`. What is there already is not transferred again. The cache
+    stands where TRADEGAP_CACHE says, or in the user's folder for caches.
+    """
+    from tradegap.fetch import Addresses
+    from tradegap.fetch import fetch as fetch_files
+
+    folder = folder or find_root() / DOWNLOADS
+    with _downloader() as downloader:
+        fetched = fetch_files(
+            release, folder, downloader, Addresses.of(), click.echo, bea=not no_bea
+        )
+    click.echo(f"Release {fetched.release} is in {fetched.folder}")
+
+
+@tradegap.command(short_help="Fetch, ingest, build and publish a release, print its page.")
+@_fetching
+@click.option("--replace", is_flag=True, help="Take new figures for a release held, show them.")
+def update(release: str | None, folder: Path | None, no_bea: bool, replace: bool) -> None:
+    """Fetch, ingest, build and publish RELEASE; without it, the current release.
+
+    Stops at the first failure. The published database is then as it was.
+    """
+    from tradegap.fetch import Addresses
+    from tradegap.update import Wish
+    from tradegap.update import update as update_to
+
+    root = _root_with_whole_seeds()
+    wish = Wish(release, folder or root / DOWNLOADS, not no_bea, replace)
+    page = update_to(wish, root, _downloader(), Addresses.of(), click.echo)
+    click.echo(f"\n{page.text}")
+    _note(page.notes)
+
+
+@tradegap.command(short_help="Say which releases are held and what is missing.")
+@click.option("--all", "all_", is_flag=True, help="List every release, not only the newest.")
+def status(all_: bool) -> None:
+    """Say which releases the seeds hold, what of each is missing, and what comes next."""
+    from tradegap import status as statuses
+
+    for line in statuses.status(_root_with_whole_seeds(), None if all_ else statuses.MOST):
+        click.echo(line)
+
+
+def _downloader() -> Downloader:
+    """A downloader that shows how far it is, on a terminal."""
+    from tradegap.downloads import Downloader, cache_folder
+
+    if not sys.stderr.isatty():
+        return Downloader(cache_folder())
+    bars: dict[str, click.progressbar] = {}
+
+    def progress(name: str, have: int, total: int | None) -> None:
+        if total is None:
+            return
+        if name not in bars:
+            bars[name] = click.progressbar(length=total, label=name, file=sys.stderr)
+        bars[name].update(have - bars[name].pos)
+        if have == total:
+            bars.pop(name).render_finish()
+
+    return Downloader(cache_folder(), progress=progress)
 
 
 @tradegap.command(short_help="Turn official files into seeds.")

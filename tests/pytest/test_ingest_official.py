@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from tradegap.ingest import ingest
-from tradegap.inputs import read_all
+from tradegap.inputs import read_all, release_of
 from tradegap.project import PROJECT_FILE
 from tradegap.readings import Reading
 from tradegap.seeds import ALL_SEEDS, RELEASES
@@ -72,6 +73,21 @@ def test_from_nothing_the_official_files_make_the_committed_seeds(
     said.clear()
     ingest([official_files], project, False, said.append)
     assert said[-1].startswith("No change")
+
+
+def test_the_official_workbooks_as_an_archive_are_the_same_release(
+    official_files: Path, tmp_path: Path
+) -> None:
+    folder, archive = official_files / "ft900" / "2021-08", tmp_path / "ft900xlsx_2108.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for book in folder.glob("*.xlsx"):
+            packed.write(book, book.name)
+    found, unread = read_all([archive])
+    loose, others = read_all([folder])
+    assert [reading.rows for reading in found] == [reading.rows for reading in loose]
+    assert [reading.source.sha256 for reading in found] == [r.source.sha256 for r in loose]
+    assert len(unread) == len(others)
+    assert release_of(archive) == "2021-08-01"
 
 
 def test_what_is_not_read_is_named(official_files: Path) -> None:

@@ -1,0 +1,136 @@
+"""Says which releases are held, what of each, what is missing, and when the next is due."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tradegap.errors import TradegapError
+from tradegap.layouts import EXHIBITS, listed
+from tradegap.project import SEEDS
+from tradegap.readings import month_at, month_number, release_name, some
+
+COVERAGE, RELEASES = (
+    SEEDS / "reference" / "release_coverage.csv",
+    SEEDS / "reference" / "releases.csv",
+)
+SCHEDULE = "https://www.census.gov/foreign-trade/reference/release_schedule.html"
+MOST = 12
+
+# The workbooks of a whole release, as the Census Bureau ships them; s is the supplement.
+FULL_SET = (
+    *("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "14a", "15"),
+    *("16", "16a", "17", "17a", "18", "19", "20", "20a", "20b"),
+    *("1s", "2s", "2as", "3s", "4s", "4as"),
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is held of a release.
+
+    Args:
+        name: The release.
+        published: When it was published, in words; empty if not known.
+        exhibits: The exhibits of the report that are held.
+        missing: Those that this version reads and that are not held.
+        others: Other sources of its figures.
+    """
+
+    name: str
+    published: str
+    exhibits: tuple[str, ...]
+    missing: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def status(root: Path, most: int | None = MOST) -> Iterable[str]:
+    """What is held, line by line, the newest release first.
+
+    Args:
+        root: The project's root folder.
+        most: So many releases are listed; all of them if None.
+
+    Raises:
+        TradegapError: The seeds cannot be read, or there are none.
+    """
+    releases = held(root)
+    if not releases:
+        raise TradegapError("no release is held: `tradegap update` fetches the current one")
+    loaded = [release for release in releases if release.exhibits]
+    newest = releases[0]
+    after = release_name(month_at(month_number(f"{newest.name}-01") + 1))
+    yield _line("newest release loaded", _dated(loaded[0]) if loaded else "none")
+    if not loaded or newest.name != loaded[0].name:
+        yield _line("newest release known", f"{_dated(newest)}: no exhibit of it is held")
+    yield _line("next release", f"{after}, when is not known here (they come at 8:30 Eastern)")
+    yield _line("release schedule", SCHEDULE)
+    read = {layout.exhibit.lstrip("0") for layout in EXHIBITS}
+    yield _line("exhibits read", listed())
+    yield _line("not read yet", ", ".join(code for code in FULL_SET if code not in read) or "none")
+    yield ""
+    shown = releases[:most]
+    rows = [("release", "published", "exhibits held", "missing", "also held")]
+    rows += [
+        (
+            release.name,
+            release.published or "not known",
+            ", ".join(release.exhibits) or "none",
+            "all" if not release.exhibits else ", ".join(release.missing) or "nothing",
+            some(release.others, 2),
+        )
+        for release in shown
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        yield "  ".join(cells).rstrip()
+    if len(shown) < len(releases):
+        yield f"and {len(releases) - len(shown)} older ones: `tradegap status --all`"
+
+
+def held(root: Path) -> list[Held]:
+    """What is held of every release, the newest first.
+
+    Raises:
+        TradegapError: The seeds cannot be read.
+    """
+    full = tuple(layout.exhibit for layout in EXHIBITS)
+    exhibits: dict[str, set[str]] = {}
+    for row in _rows(root, COVERAGE):
+        exhibits.setdefault(row["release_month"], set()).add(row["exhibit"])
+    releases = []
+    for row in _rows(root, RELEASES):
+        of_release = exhibits.get(row["release_month"], set())
+        by = row["published_no_later_than"]
+        releases.append(
+            Held(
+                release_name(row["release_month"]),
+                row["published_on"] or (f"by {by}" if by else ""),
+                tuple(code for code in full if code in of_release),
+                tuple(code for code in full if code not in of_release),
+                tuple(sorted(of_release.difference(full))),
+            )
+        )
+    return sorted(releases, key=lambda release: release.name, reverse=True)
+
+
+def _rows(root: Path, path: Path) -> list[dict[str, str]]:
+    try:
+        with (root / path).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TradegapError(f"{path} cannot be read: {error}") from error
+
+
+def _dated(release: Held) -> str:
+    when = release.published or "on a day not known"
+    return f"{release.name}, published {when}"
+
+
+def _line(name: str, text: str) -> str:
+    return f"{name:<22} {text}"

@@ -1,0 +1,94 @@
+"""A new release in one command: fetch, ingest, `dbt build`, publish, the page.
+
+The steps follow each other and the first that fails ends it. Publishing is the last that
+changes anything, and replaces the file at once: until then, and whatever fails, the published
+database is the old one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tradegap import fetch as fetching
+from tradegap import ingest as ingesting
+from tradegap import pages
+from tradegap import publish as publishing
+from tradegap.database import BUILT, PUBLISHED, Published
+from tradegap.downloads import Downloader
+from tradegap.errors import TradegapError
+from tradegap.fetch import Addresses
+
+Echo = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to update to, and how.
+
+    Args:
+        release: The release; the current one if none is named.
+        folder: Where fetched files go.
+        bea: Whether BEA's time series are wanted, too.
+        replace: Whether new figures of a release that is held are taken.
+    """
+
+    release: str | None
+    folder: Path
+    bea: bool = True
+    replace: bool = False
+
+
+def update(
+    wish: Wish, root: Path, downloader: Downloader, addresses: Addresses, echo: Echo
+) -> pages.Page:
+    """Bring a release from the agencies' servers into the published database.
+
+    Args:
+        wish: What to update to.
+        root: The project's root folder.
+        downloader: What downloads.
+        addresses: Where from.
+        echo: Where to report, line by line.
+
+    Returns:
+        The release's page.
+
+    Raises:
+        TradegapError: A step failed. The published database is then as it was, unless it
+            says that there is no page.
+    """
+    with downloader:
+        fetched = fetching.fetch(
+            wish.release, wish.folder, downloader, addresses, echo, bea=wish.bea
+        )
+    ingesting.ingest([fetched.folder], root, wish.replace, echo)
+    echo("dbt build: seeds, models and tests")
+    build(root)
+    publication = publishing.publish(root)
+    echo(f"Published {publication.path}: {publication.rows:,} rows")
+    with Published(root) as published:
+        return pages.page(published, fetched.release)
+
+
+def build(root: Path) -> None:
+    """Run `dbt build` in a process of its own, as a person would.
+
+    Raises:
+        TradegapError: It fails; what dbt says is on the terminal.
+    """
+    # This very environment's dbt, and this project's own profile.
+    command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build", "--quiet"]
+    environment = {name: value for name, value in os.environ.items() if name[:4] != "DBT_"}
+    result = subprocess.run(  # noqa: S603 - no word of it comes from outside
+        command, cwd=root, env=environment, check=False
+    )
+    if result.returncode != 0:
+        raise TradegapError(
+            f"dbt build failed (what it says stands above): {PUBLISHED} is as before, the seeds "
+            f"hold the new release (`git diff seeds`), {BUILT} the failed build"
+        )
