@@ -39,7 +39,8 @@ final as (
         on
             averages.release_month = months.release_month
             and averages.series_id = months.series_id
-            and months.period_start between averages.period_start and averages.period_end
+            and months.period_start >= averages.period_start
+            and months.period_start <= averages.period_end
     where months.source_rank = 1
     group by
         averages.exhibit,
