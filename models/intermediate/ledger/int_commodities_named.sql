@@ -14,7 +14,7 @@ final as (
     select
         commodity_figures.exhibit,
         commodity_figures.release_month,
-        -- A name that nobody reviewed keeps its figures; without a series they fail a test.
+        -- A name nobody reviewed keeps its figures; without a series they fail a test.
         coalesce(commodity_names.item, commodity_figures.item) as item,
         commodity_figures.price_basis,
         commodity_figures.row_kind,
