@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tradegap.commodities import read_commodities
 from tradegap.errors import TradegapError
 from tradegap.layouts import EXHIBITS, OTHER_EXHIBITS, Layout, listed, spoken
 from tradegap.readings import (
@@ -64,7 +65,8 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
         layout = _layout_of(sheet, title)
         _check_name(workbook.path, layout, title)
         if layout is not None:
-            readings.append(_read(sheet, title, layout))
+            read = read_commodities if layout.commodities else _read
+            readings.append(read(sheet, title, layout))
     return readings
 
 

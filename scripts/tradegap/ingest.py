@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tradegap import journal, seeds
+from tradegap.commodities import check_names
 from tradegap.errors import TradegapError
 from tradegap.inputs import notes_on, read_all
 from tradegap.readings import Reading, Source, month_number, release_name, some, spelled
@@ -43,6 +44,7 @@ def ingest(paths: list[Path], root: Path, replace: bool, echo: Echo) -> None:
     readings, unread = read_all(paths)
     for note in notes_on(unread):
         echo(note)
+    check_names(readings, root)
     with journal.only_writer(root):
         held = seeds.load(root)
         plan = _planned(held, readings)
@@ -262,7 +264,8 @@ def _period(seed: Seed, row: Row) -> str:
         "as_published_last_month": f"{spelled(row['period_start'])} as published last month",
     }
     flow = f"{row['flow']} of " if "flow" in row else ""
-    return f"{flow}{words[row['row_kind']]}"
+    item = f"{row['item']} of " if "item" in row else ""
+    return f"{flow}{item}{words[row['row_kind']]}"
 
 
 def _source_row(reading: Reading) -> Row:

@@ -72,6 +72,7 @@ class Layout:
         years_before: How many full years are shown before the year of the release.
         as_published: Whether the foot has "<Month> data as published last month".
         flow: The flow of all figures, where the title alone says it.
+        commodities: Whether rows are commodities below their categories (tradegap.commodities).
         subtitle: Second line of the title, where there is one.
         heading: What stands over the periods.
         averaged_months: Of how many months, up to the one named, each figure is the mean; such
@@ -93,6 +94,7 @@ class Layout:
     as_published: bool = False
     flow: str = ""
     subtitle: str = ""
+    commodities: bool = False
     heading: str = "Period"
     averaged_months: int = 0
     first_month: str = ""
@@ -101,6 +103,8 @@ class Layout:
     @property
     def key(self) -> tuple[str, ...]:
         """The columns that name a row of the seed."""
+        if self.commodities:
+            return ("release_month", "category", "item", "row_kind", "period_start", "period_end")
         flow = ("flow",) if self.blocks else ()
         basis = ("price_basis",) if self.chained else ()
         return ("release_month", *flow, *basis, "row_kind", "period_start", "period_end")
@@ -108,7 +112,12 @@ class Layout:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the figures, in the seed's order."""
-        return tuple(column.name for column in self.columns)
+        return ("value",) if self.commodities else tuple(c.name for c in self.columns)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The columns of the seed that are no figures."""
+        return ("line", "source_row") if self.commodities else ("source_row",)
 
 
 def _by_flow(
@@ -174,6 +183,21 @@ _GOODS_BY_END_USE = _plain(
     {"bop": _BOP, "net_adjustments": _ADJUSTMENTS, "census": _CENSUS} | _END_USE
 )
 
+# Exhibits 7 and 8 spell the categories out; each name heads the commodities of its own.
+COMMODITY_TOTALS = (
+    "Total, Balance of Payments Basis",
+    "Net Adjustments",
+    "Total, Census Basis",
+)
+COMMODITY_CATEGORIES = {
+    "foods_feeds_beverages": "Foods, feeds, and beverages",
+    "industrial_supplies": "Industrial supplies and materials",
+    "capital_goods": "Capital goods, except automotive",
+    "automotive": "Automotive vehicles, parts, and engines",
+    "consumer_goods": "Consumer goods",
+    "other_goods": "Other goods",
+}
+
 _GROUPS = ("Balance", "Exports", "Imports")
 
 EXHIBITS = (
@@ -233,6 +257,24 @@ EXHIBITS = (
         above=("End-Use Commodity Category",),
         blocks=True,
         years_before=1,
+    ),
+    Layout(
+        exhibit="07",
+        number="7",
+        title="U.S. Exports of Goods by End-Use Category and Commodity",
+        seed="ft900/exhibit_07",
+        columns=(),
+        commodities=True,
+        flow="exports",
+    ),
+    Layout(
+        exhibit="08",
+        number="8",
+        title="U.S. Imports of Goods by End-Use Category and Commodity",
+        seed="ft900/exhibit_08",
+        columns=(),
+        commodities=True,
+        flow="imports",
     ),
     Layout(
         exhibit="09",
@@ -302,7 +344,7 @@ EXHIBITS = (
 
 # Exhibits of the release that are not read yet.
 OTHER_EXHIBITS = (
-    *("7", "8", "14", "14a", "15", "16", "16a", "17", "17a", "18", "19"),
+    *("14", "14a", "15", "16", "16a", "17", "17a", "18", "19"),
     *("20", "20a", "20b"),
 )
 

@@ -154,14 +154,17 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
     """One row per release of an exhibit.
 
     A workbook has subtotals and, where the layout says so, the row as published last month;
-    tidy files have months only, as have moving averages. Whether a January release has year-to-date rows is not
-    known from its layout, so its own rows say it.
+    tidy files and moving averages have months only. Whether a January release has
+    year-to-date rows is not known from its layout, so its own rows say it.
     """
     releases: dict[str, list[Row]] = {}
     for row in rows:
         releases.setdefault(row["release_month"], []).append(row)
     coverage = []
     for release, held in releases.items():
+        if layout.commodities:
+            coverage.append(_coverage_of_commodities(layout, release, held))
+            continue
         first = month_text(int(release[:4]) - layout.years_before, 1)
         has_subtotals = any(row["source_row"] for row in held) and not layout.averaged_months
         january = any(row["row_kind"] == "year_to_date" for row in held)
@@ -179,6 +182,21 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
             )
         )
     return coverage
+
+
+def _coverage_of_commodities(layout: Layout, release: str, held: Iterable[Row]) -> Row:
+    """Two months, and the year to date (in December the year) of two years in a workbook."""
+    kinds = {row["row_kind"] for row in held} - {"month"}
+    row = _row(
+        release,
+        layout.exhibit,
+        "all",
+        month_at(month_number(release) - 1),
+        release,
+        month_text(int(release[:4]) - 1, 1) if kinds else "",
+        to_date="year_to_date" in kinds,
+    )
+    return row | {"has_year_rows": _flag("year" in kinds)}
 
 
 def _coverage_of_totals(rows: list[Row]) -> list[Row]:

@@ -62,8 +62,8 @@ EXHIBIT_SEEDS = {
     layout.seed: Seed(
         name=layout.seed,
         key=layout.key,
-        columns=(*layout.key, "source_row", *layout.names),
-        remarks=("source_row",),
+        columns=(*layout.key, *layout.remarks, *layout.names),
+        remarks=layout.remarks,
         constant=("price_basis",) if layout.chained else (),
     )
     for layout in (*EXHIBITS, *HISTORY)

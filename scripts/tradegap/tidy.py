@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tradegap.commodities import read_tidy_commodities
 from tradegap.csvfiles import CsvFile, Line
 from tradegap.layouts import EXHIBITS, FLOWS, OTHER_EXHIBITS, Column, Layout
 from tradegap.readings import (
@@ -55,6 +56,8 @@ def read_tidy(file: CsvFile) -> tuple[list[Reading], list[str]]:
 
 def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Reading:
     """One exhibit: every item of every month it shows, once."""
+    if layout.commodities:
+        return read_tidy_commodities(file, layout, lines, release)
     price_basis = _price_basis(layout, lines)
     figures: Figures = {}
     for line in lines:

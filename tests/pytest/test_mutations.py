@@ -57,6 +57,11 @@ def one_of(relation: str, where: str = "true") -> str:
     return f"rowid = (select min(rowid) from {relation} where {where})"
 
 
+def commodity(name: str, release: str = "2021-08") -> str:
+    """A condition for the figure that a release prints of a commodity's newest month."""
+    return f"{rows(release, start=release)} and item = '{name}'"
+
+
 LATEST = rows("2021-08", start="2021-08")
 LATEST_EXPORTS = rows("2021-08", start="2021-08", flow="exports")
 MAY_EXPORTS = rows("2021-08", start="2020-05", flow="exports")
@@ -77,6 +82,8 @@ SECTORS = "goods_and_services_add_to_the_total"
 BASES = "census_goods_and_net_adjustments_add_to_bop_goods"
 END_USES = "end_use_categories_add_to_census_goods"
 SERVICES = "services_categories_add_to_services"
+EXPORTED = "exports_commodities_add_to_their_category"
+IMPORTED = "imports_commodities_add_to_their_category"
 PETROLEUM = "petroleum_and_the_rest_add_to_bop_goods"
 REAL_END_USES = "real_categories_and_residual_add_to_real_goods"
 REAL_PETROLEUM = "real_petroleum_the_rest_and_residual_add_to_real_goods"
@@ -122,6 +129,8 @@ CELLS = [
     Cell(BASES, "seeds.exhibit_12", "imports_net_adjustments", LATEST, 1, 4),
     Cell(END_USES, "seeds.exhibit_06", "other_goods", JULY_EXPORTS, 3, 8),
     Cell(END_USES, "seeds.exhibit_13", "consumer_goods", JANUARY_EXPORTS, 3, 8),
+    Cell(EXPORTED, "seeds.exhibit_07", "value", commodity("Passenger cars, new and used"), 3, 8),
+    Cell(IMPORTED, "seeds.exhibit_08", "value", commodity("Green coffee"), 9, 19),
     Cell(SERVICES, "seeds.exhibit_03", "travel", LATEST, 6, 13),
     Cell(SERVICES, "seeds.bea_services_imports", "construction", HISTORY, 6, 13),
     Cell(PETROLEUM, "seeds.exhibit_09", "balance_petroleum", LATEST, 2, 5),
@@ -142,6 +151,8 @@ ROLLUPS = {
     "goods_by_basis": (BASES, "net_adjustments"),
     "goods_by_end_use": (END_USES, "other_goods"),
     "services_by_category": (SERVICES, "construction"),
+    "goods_exports_by_commodity": (EXPORTED, "export_corn"),
+    "goods_imports_by_commodity": (IMPORTED, "import_crude_oil"),
     "goods_by_petroleum": (PETROLEUM, "net_adjustments"),
     "real_goods_by_end_use": (REAL_END_USES, "end_use_residual"),
     "real_goods_by_petroleum": (REAL_PETROLEUM, "petroleum_residual"),
@@ -284,6 +295,76 @@ IDENTITIES = [
         blanked("seeds.bea_services_exports", "construction", HISTORY),
         {"status": "missing"},
     ),
+    Case(
+        EXPORTED,
+        "commodity_lost",
+        dropped("seeds.exhibit_07", commodity("Corn")),
+        {"status": "missing"},
+    ),
+    Case(
+        EXPORTED,
+        "two_commodities_of_two_categories_swapped",
+        changed(
+            "seeds.exhibit_07",
+            "item",
+            "case item when 'Corn' then 'Copper' else 'Corn' end",
+            "release_month = '2021-08-01' and item in ('Corn', 'Copper')",
+        ),
+        {"status": "broken"},
+    ),
+    Case(
+        EXPORTED,
+        "commodity_under_another_category_in_the_tree",
+        changed(
+            "seeds.rollups",
+            "parent_category_id",
+            "'capital_goods'",
+            "child_category_id = 'export_corn'",
+        ),
+        {"status": "broken"},
+    ),
+    Case(
+        EXPORTED,
+        "year_to_date_moved",
+        moved(
+            "seeds.exhibit_07",
+            "value",
+            99,
+            f"{rows('2021-08', 'year_to_date', '2020-01')} and item = 'Corn'",
+        ),
+        {"status": "broken"},
+    ),
+    Case(
+        IMPORTED,
+        "names_of_two_categories_swapped",
+        changed(
+            "seeds.commodity_names",
+            "item",
+            "case printed_name when 'Computers' then 'import_natural_gas' "
+            "else 'import_computers' end",
+            "exhibit = '08' and printed_name in ('Natural gas', 'Computers')",
+        ),
+        {"status": "broken"},
+    ),
+    Case(
+        IMPORTED,
+        "sign_flipped",
+        flipped("seeds.exhibit_08", "value", commodity("Crude oil", "2025-03")),
+        {"status": "broken"},
+    ),
+    Case(IMPORTED, "exhibit_emptied", emptied("seeds.exhibit_08"), {"status": "missing"}),
+    Case(
+        COVERAGE,
+        "commodity_with_an_unknown_name",
+        changed("seeds.exhibit_07", "item", "'Maize'", commodity("Corn")),
+        {"exhibit": "07", "expected_musd": 0, "actual_musd": 1},
+    ),
+    Case(
+        COVERAGE,
+        "year_to_date_of_the_year_before_dropped",
+        dropped("seeds.exhibit_08", rows("2021-08", "year_to_date", "2020-01")),
+        {"exhibit": "08", "expected_musd": 1, "actual_musd": 0},
+    ),
     Case(PETROLEUM, "sign_flipped", flipped("seeds.exhibit_09", "imports_net_adjustments", LATEST)),
     Case(PETROLEUM, "exhibit_emptied", emptied("seeds.exhibit_09"), {"status": "missing"}),
     Case(REAL_END_USES, "sign_flipped", flipped("seeds.exhibit_10", "residual", LATEST_EXPORTS)),
@@ -331,6 +412,8 @@ IDENTITIES = [
             ("exhibit_04", "total_services", YEAR),
             ("exhibit_05", "exports_bop", LATEST),
             ("exhibit_06", "census", LATEST_EXPORTS),
+            ("exhibit_07", "value", commodity("Capital goods, except automotive")),
+            ("exhibit_08", "value", commodity("Total, Census Basis", "2025-03")),
             ("exhibit_09", "balance_bop", YEAR_TO_DATE),
             ("exhibit_11", "imports_census", LATEST),
             ("exhibit_13", "census", LATEST_EXPORTS),
@@ -1252,6 +1335,35 @@ STAGING += cases(
     },
 )
 
+COMMODITY_MODEL = "stg_ft900__exhibit_07_figures"
+STAGING += cases(
+    "commodities_are_staged_row_by_row",
+    {
+        "value_moved_by_1": requeried(
+            COMMODITY_MODEL,
+            f"select * replace (case when {FIRST_ROW} then value_musd + 1 else value_musd end "
+            "as value_musd) from built",
+        ),
+        "row_lost": requeried(COMMODITY_MODEL, f"select * from built where not {FIRST_ROW}"),
+        "row_doubled": requeried(
+            COMMODITY_MODEL,
+            f"select * from built union all select * from built where {FIRST_ROW}",
+        ),
+        "months_shifted": requeried(
+            COMMODITY_MODEL,
+            "select * replace (cast(period_start + interval 1 month as date) as period_start) "
+            "from built",
+        ),
+        "exports_taken_for_imports": requeried(
+            COMMODITY_MODEL, "select * replace ('08' as exhibit) from built"
+        ),
+        "nothing_staged": requeried(
+            "stg_ft900__exhibit_08_figures", "select * from built where false"
+        ),
+        "seed_emptied": emptied("seeds.exhibit_08"),
+    },
+)
+
 # The tests --------------------------------------------------------------------------------
 
 CASES = [*(cell.case(cell.caught) for cell in CELLS), *IDENTITIES, *SINGULAR, *STAGING]
@@ -1337,6 +1449,9 @@ UNIQUE = [
 DOUBLED = {
     **{f"seeds.{seed}": "int_figures_recorded" for seed in STAGED if seed != "exhibit_02"},
     "seeds.exhibit_02": "int_averages_checked",
+    "seeds.exhibit_07": "int_figures_recorded",
+    "seeds.exhibit_08": "int_figures_recorded",
+    "seeds.commodity_names": "int_figures_recorded",
     "seeds.bop_totals_vintages": "int_vintage_spans",
     "seeds.published_figures": "int_figures_published",
     "seeds.published_category_changes": "int_figures_published",

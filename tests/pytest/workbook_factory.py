@@ -516,3 +516,60 @@ def category_changes() -> list[dict[str, str]]:
             ("Consumer goods", "2", "-0.6"),
         )
     ]
+
+
+# --- commodities --------------------------------------------------------------------------
+
+COMMODITIES = {
+    "": ("Total, Balance of Payments Basis", "Net Adjustments", "Total, Census Basis"),
+    "Foods, feeds, and beverages": ("Corn", "Rice"),
+    "Industrial supplies and materials": ("Copper", "Crude oil"),
+    "Capital goods, except automotive": ("Computers", "Semiconductors"),
+    "Automotive vehicles, parts, and engines": ("Passenger cars, new and used",),
+    "Consumer goods": ("Rugs", "Recorded media"),
+    "Other goods": (),
+}
+
+
+def commodities(number: str, release: Month = (2021, 8)) -> Page:
+    """Exhibit 7 or 8 of a release, with a few commodities; its figures are no sums."""
+    flow = {"7": "Exports", "8": "Imports"}[number]
+    year, month = release
+    before = (year - 1, 12) if month == 1 else (year, month - 1)
+    rows: list[list[Cell]] = [
+        [None, " "],
+        [PART_A],
+        [f"Exhibit {number}. U.S. {flow} of Goods by End-Use Category and Commodity"],
+        ["In millions of dollars. Details may not equal totals due to rounding. The commodities "],
+        ["are ranked. (-) Represents zero or less than one-half of measurement shown."],
+        ["Item (1)", MONTHS[month - 1], MONTHS[before[1] - 1], "Monthly ", *["Year-to-Date"] * 3],
+        [None, year, f"{before[0]} (R)", "Change", year, year - 1, "Change"],
+    ]
+    for category, items in COMMODITIES.items():
+        for item in ([category] if category else []) + list(items):
+            size = 100 * len(rows)
+            rows.append([item, size, size + 10, -10, 8 * size, 7 * size, size])
+    rows += [["(1) Detailed data are presented on a Census basis."], ["NOTE: For more see"]]
+    rows.append(["www.example.gov."])
+    return Page(rows, number)
+
+
+def tidy_commodities(number: str) -> list[dict[str, str]]:
+    """The months of `commodities` of 2021-08 as lines of a tidy file."""
+    lines = []
+    figured = [row for row in commodities(number).rows if isinstance(row[-1], int)]
+    for position, row in enumerate(figured, start=1):
+        for column, month in ((1, "2021-08-01"), (2, "2021-07-01")):
+            lines.append(
+                {
+                    "exhibit": number,
+                    "flow": {"7": "exports", "8": "imports"}[number],
+                    "line": str(position),
+                    "item": str(row[0]),
+                    "month": month,
+                    "value": str(row[column]),
+                    "unit": "USD millions",
+                    "seasonal_adjustment": "SA",
+                }
+            )
+    return lines

@@ -13,6 +13,8 @@
     ('rollups', 'child_category_id', 'dim_category', 'category_id'),
     ('category_aliases', 'category_id', 'dim_category', 'category_id'),
     ('release_coverage', 'exhibit', 'exhibits', 'exhibit'),
+    ('commodity_names', 'exhibit', 'exhibits', 'exhibit'),
+    ('commodity_names', 'item', 'exhibit_series', 'item'),
     ('fct_trade_balances', 'release_month', 'dim_release', 'release_month'),
     ('fct_release_figures', 'release_month', 'dim_release', 'release_month'),
     ('fct_release_figures', 'figure', 'figures', 'figure'),

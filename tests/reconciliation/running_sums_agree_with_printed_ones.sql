@@ -1,22 +1,37 @@
 -- What: the year-to-date sum is the one the release prints, within half a million a
 -- month and half for the printed sum, and stands wherever the release prints one; a
--- mean of twelve months ending in December is a twelfth of the printed year.
+-- mean of twelve months ending in December is a twelfth of the printed year. Sums whose
+-- months the release does not list (commodities have two) are not ours to make.
 -- When it matters: year-to-date changes and moving averages are read from here.
 -- If it fails: look at the frames of fct_trade_changes, and at the row in the exhibit.
-with printed as (
+with listed_months as (
     select
         release_month,
         series_id,
-        period_kind,
-        period_end as month,
-        value_musd,
-        extract(month from period_end) as month_count
-    from {{ ref('int_figures_printed') }}
+        period_start as month
+    from {{ ref('int_figures_checked') }}
+    where is_listed and period_kind = 'month'
+    group by release_month, series_id, period_start
+),
+
+printed as (
+    select
+        sums.release_month,
+        sums.series_id,
+        sums.period_kind,
+        sums.period_end as month,
+        sums.value_musd,
+        extract(month from sums.period_end) as month_count
+    from {{ ref('int_figures_printed') }} as sums
+    -- The history workbook has years from 1960, and months from 1992 only.
+    inner join listed_months
+        on
+            sums.release_month = listed_months.release_month
+            and sums.series_id = listed_months.series_id
+            and sums.period_start = listed_months.month
     where
-        is_preferred
-        and period_kind in ('year', 'year_to_date')
-        -- The history workbook has years from 1960, and months from 1992 only.
-        and period_start >= cast('1992-01-01' as date)
+        sums.is_preferred
+        and sums.period_kind in ('year', 'year_to_date')
 ),
 
 changes as (

@@ -4,6 +4,7 @@
     'stg_ft900__exhibit_04_figures',
     'stg_ft900__exhibit_05_figures',
     'stg_ft900__exhibit_06_figures',
+    'int_commodities_named',
     'stg_ft900__exhibit_09_figures',
     'stg_ft900__exhibit_10_figures',
     'stg_ft900__exhibit_11_figures',

@@ -39,7 +39,8 @@ final as (
         on
             averages.release_month = months.release_month
             and averages.series_id = months.series_id
-            and months.period_start between averages.period_start and averages.period_end
+            and averages.period_start <= months.period_start
+            and averages.period_end >= months.period_start
     where months.source_rank = 1
     group by
         averages.exhibit,

@@ -1,6 +1,7 @@
 -- A figure of a release has one value, whichever file carries it: exhibits 5, 6 and 9
--- against 1, 3 and 4 against 1, 10 against 11, 12 against 13, the history workbook, the
--- vintage ledger and "as published last month" against the exhibits of the same release.
+-- against 1, 3 and 4 against 1, 7 and 8 against 6, 10 against 11, 12 against 13, the
+-- history workbook, the vintage ledger and "as published last month" against the
+-- exhibits of the same release.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
     where is_listed

@@ -58,7 +58,7 @@ covered_years_to_date as (
     from coverage
     inner join months
         on
-            months.month between coverage.first_month and coverage.last_month
+            months.month between coverage.first_year and coverage.last_month
             and months.month_of_year = extract(month from coverage.release_month)
     where coverage.has_year_to_date_rows
 ),

@@ -19,6 +19,8 @@ edges as (
         rollups.scheme,
         rollups.child_order,
         rollups.role,
+        rollups.parent_category_id,
+        rollups.parent_basis,
         parents.flow,
         parents.price_basis,
         parents.seasonal_adjustment,
@@ -45,9 +47,11 @@ edges as (
 rollup_sizes as (
     select
         rollup_id,
+        parent_category_id,
+        parent_basis,
         count(*) as child_count
     from rollups
-    group by rollup_id
+    group by rollup_id, parent_category_id, parent_basis
 ),
 
 edge_counts as (
@@ -59,10 +63,20 @@ edge_counts as (
     group by rollup_id, parent_series_id
 ),
 
+-- A roll-up may have several parents, each with children of its own (commodities).
 -- A sum with a child that has no series (unadjusted petroleum, say) is no sum.
 final as (
     select
-        edges.*,
+        edges.rollup_id,
+        edges.scheme,
+        edges.child_order,
+        edges.role,
+        edges.flow,
+        edges.price_basis,
+        edges.seasonal_adjustment,
+        edges.parent_series_id,
+        edges.child_series_id,
+        edges.child_category_id,
         edge_counts.child_count
     from edges
     inner join edge_counts
@@ -72,6 +86,8 @@ final as (
     inner join rollup_sizes
         on
             edges.rollup_id = rollup_sizes.rollup_id
+            and edges.parent_category_id = rollup_sizes.parent_category_id
+            and edges.parent_basis = rollup_sizes.parent_basis
             and edge_counts.child_count = rollup_sizes.child_count
 )
 
