@@ -146,8 +146,11 @@ def test_the_time_series_under_every_name(fetcher: Fetcher, name: str) -> None:
     fetcher.server.links("trad-geo-time-series-0621.xlsx", "other-0821.xlsx", name)
     fetcher.server.files["/bea/files/trad-geo-time-series-0621.xlsx"] = (series(), XLSX)
     fetcher()
-    names = {Path(path).name for path in fetcher.files()}
-    assert names == {"ft900xlsx_2108.zip", name, "trad-geo-time-series-0621.xlsx"}
+    assert set(fetcher.files()) == {
+        "2021-08/ft900xlsx_2108.zip",
+        f"2021-08/bea/{name}",
+        "2021-08/bea/by_country/trad-geo-time-series-0621.xlsx",
+    }
 
 
 def test_of_several_links_the_newest_on_the_same_site() -> None:
