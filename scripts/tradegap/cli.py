@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from tradegap.errors import TradegapError
 from tradegap.project import find_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tradegap.downloads import Downloader
 
@@ -65,7 +66,7 @@ def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
     from tradegap.fetch import fetch as fetch_files
 
     folder = folder or find_root() / DOWNLOADS
-    with _downloader() as downloader:
+    with _downloader() as here, here as downloader:
         fetched = fetch_files(
             release, folder, downloader, Addresses.of(), click.echo, bea=not no_bea
         )
@@ -86,7 +87,8 @@ def update(release: str | None, folder: Path | None, no_bea: bool, replace: bool
 
     root = _root_with_whole_seeds()
     wish = Wish(release, folder or root / DOWNLOADS, not no_bea, replace)
-    page = update_to(wish, root, _downloader(), Addresses.of(), click.echo)
+    with _downloader() as downloader:
+        page = update_to(wish, root, downloader, Addresses.of(), click.echo)
     click.echo(f"\n{page.text}")
     _note(page.notes)
 
@@ -101,12 +103,14 @@ def status(all_: bool) -> None:
         click.echo(line)
 
 
-def _downloader() -> Downloader:
+@contextmanager
+def _downloader() -> Iterator[Downloader]:
     """A downloader that shows how far it is, on a terminal."""
     from tradegap.downloads import Downloader, cache_folder
 
     if not sys.stderr.isatty():
-        return Downloader(cache_folder())
+        yield Downloader(cache_folder())
+        return
     bars: dict[str, click.progressbar] = {}
 
     def progress(name: str, have: int, total: int | None) -> None:
@@ -118,7 +122,11 @@ def _downloader() -> Downloader:
         if have == total:
             bars.pop(name).render_finish()
 
-    return Downloader(cache_folder(), progress=progress)
+    try:
+        yield Downloader(cache_folder(), progress=progress)
+    finally:
+        for bar in bars.values():  # an error is a line of its own
+            bar.render_finish()
 
 
 @tradegap.command(short_help="Turn official files into seeds.")

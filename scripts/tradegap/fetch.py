@@ -127,7 +127,9 @@ def fetch(
             if link.month > month or (link.month < month and not link.is_by_country):
                 echo(f"{link.name}: left out, it is of {release_name(link.month)}, not of {name}")
             else:
-                files[Path("bea", link.name)] = downloader.file(link.address, link.name, WORKBOOK)
+                # Quarters lag behind: a folder of its own, as the workbooks of one are one release.
+                place = Path("bea", "by_country" if link.is_by_country else "", link.name)
+                files[place] = downloader.file(link.address, link.name, WORKBOOK)
     target = folder / name
     for path, download in files.items():
         _place(download, target / path)

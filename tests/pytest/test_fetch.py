@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Command
+    from standin import Standin
 
 AUGUST = (2021, 8)
 
@@ -143,8 +146,11 @@ def test_the_time_series_under_every_name(fetcher: Fetcher, name: str) -> None:
     fetcher.server.links("trad-geo-time-series-0621.xlsx", "other-0821.xlsx", name)
     fetcher.server.files["/bea/files/trad-geo-time-series-0621.xlsx"] = (series(), XLSX)
     fetcher()
-    names = {Path(path).name for path in fetcher.files()}
-    assert names == {"ft900xlsx_2108.zip", name, "trad-geo-time-series-0621.xlsx"}
+    assert set(fetcher.files()) == {
+        "2021-08/ft900xlsx_2108.zip",
+        f"2021-08/bea/{name}",
+        "2021-08/bea/by_country/trad-geo-time-series-0621.xlsx",
+    }
 
 
 def test_of_several_links_the_newest_on_the_same_site() -> None:
@@ -522,6 +528,34 @@ def test_the_command_says_where_the_files_are(
     outcome = standin_tradegap("fetch", "2021-09")
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith("tradegap: release 2021-09 is not yet published")
+
+
+def test_a_terminal_sees_how_far_it_is_and_an_error_on_a_line_of_its_own(
+    agencies: Agencies, standin: Standin, tmp_path: Path
+) -> None:
+    program = "from tradegap.cli import main; main()"
+    environment = {
+        **os.environ,
+        "TRADEGAP_CACHE": str(tmp_path / "cache"),
+        "TRADEGAP_CENSUS_URL": agencies.addresses.census,
+    }
+
+    def on_a_terminal(code: int) -> str:
+        ours, theirs = os.openpty()
+        words = [sys.executable, "-c", program, "fetch", "--no-bea"]
+        with open(ours, "rb", buffering=0) as terminal:  # noqa: PTH123 - an open handle
+            result = subprocess.run(
+                words, cwd=standin.root, env=environment, stderr=theirs, check=False
+            )
+            os.close(theirs)
+            assert result.returncode == code
+            return terminal.read(20_000).decode()
+
+    agencies.faults[CURRENT] = [Fault(cut=1_000), Fault(403)]
+    *_, bar, error = on_a_terminal(1).splitlines()
+    assert "ft900xlsx.zip" in bar
+    assert error.startswith("tradegap: 127.0.0.1")
+    assert "100%" in on_a_terminal(0)
 
 
 def test_workbooks_are_known_by_their_type() -> None:
