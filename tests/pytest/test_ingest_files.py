@@ -162,7 +162,7 @@ def test_what_is_neither_file_nor_folder() -> None:
 def test_a_folder_with_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("nothing")
     assert "found no file that is read" in refusal(tmp_path)
-    assert "exhibits 1, 3, 4, 5, 6, 9, 10, 11 and 12" in refusal(tmp_path)
+    assert "exhibits 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 13" in refusal(tmp_path)
 
 
 def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,8 +177,8 @@ def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path) -> None:
     save_release(tmp_path / "deep" / "2021-08", numbers=("1", "3"))
     page = exhibit("1")
-    page.rows[2] = ["Exhibit 7. U.S. Exports of Goods by End-Use Category and Commodity"]
-    page.save(tmp_path / "deep" / "2021-08" / "exh7.xlsx")
+    page.rows[2] = ["Exhibit 15. U.S. Trade in Goods by SITC"]
+    page.save(tmp_path / "deep" / "2021-08" / "exh15.xlsx")
     (tmp_path / "README.md").write_text("nothing")
     (tmp_path / "~$exh1.xlsx").write_bytes(b"a lock of Excel's")
     (tmp_path / ".hidden.csv").write_text("nothing")
@@ -186,7 +186,7 @@ def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path
     assert [reading.seed.exhibit for reading in found] == ["01", "03"]
     assert list(notes_on(unread)) == [
         f"Not read in {tmp_path}: README.md (neither .xlsx nor .csv)",
-        f"Not read in {tmp_path}/deep/2021-08: exh7.xlsx (exhibits and tables that are not read "
+        f"Not read in {tmp_path}/deep/2021-08: exh15.xlsx (exhibits and tables that are not read "
         "yet)",
     ]
 
