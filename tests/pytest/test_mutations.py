@@ -667,6 +667,8 @@ REVISION = (
 PAGES = "marts.rpt_release_pages"
 TEXTS = "marts.rpt_release_highlights"
 JANUARY = "release_month = '2024-01-01'"
+COMMODITY_MART = "marts.fct_commodity_changes"
+ONE_COMMODITY = "release_month = '2021-08-01' and category_id = 'export_corn'"
 NAMES = "every_name_has_its_row"
 FEBRUARY_QUOTE = "release_month = '2023-02-01' and figure = 'deficit_change'"
 
@@ -677,6 +679,44 @@ def cases(test: str, changes: Mapping[str, Change]) -> list[Case]:
 
 
 SINGULAR = [
+    *cases(
+        "commodity_changes_are_what_the_release_printed",
+        {
+            "value_moved_by_1": moved(COMMODITY_MART, "value_musd", 1, ONE_COMMODITY),
+            "previous_moved_by_1": moved(COMMODITY_MART, "previous_month_musd", 1, ONE_COMMODITY),
+            "change_moved_by_1": moved(COMMODITY_MART, "month_change_musd", 1, ONE_COMMODITY),
+            "sign_flipped": flipped(COMMODITY_MART, "month_change_musd", ONE_COMMODITY),
+            "percent_off_in_the_fourth_decimal": moved(
+                COMMODITY_MART, "month_change_pct", 0.0001, ONE_COMMODITY
+            ),
+            "percent_missing": blanked(COMMODITY_MART, "month_change_pct", ONE_COMMODITY),
+            "share_off_in_the_fourth_decimal": moved(
+                COMMODITY_MART, "category_change_share_pct", 0.0001, ONE_COMMODITY
+            ),
+            "share_missing": blanked(COMMODITY_MART, "category_change_share_pct", ONE_COMMODITY),
+            "gross_share_moved": moved(
+                COMMODITY_MART, "gross_movement_share_pct", 0.0001, ONE_COMMODITY
+            ),
+            "rank_moved": moved(COMMODITY_MART, "movement_rank", 1, ONE_COMMODITY),
+            "year_to_date_moved_by_1": moved(COMMODITY_MART, "ytd_musd", 1, ONE_COMMODITY),
+            "years_to_date_swapped": swapped(
+                COMMODITY_MART, "ytd_musd", "previous_ytd_musd", ONE_COMMODITY
+            ),
+            "year_to_date_missing": blanked(COMMODITY_MART, "ytd_change_musd", ONE_COMMODITY),
+            "percent_to_date_off": moved(COMMODITY_MART, "ytd_change_pct", 0.0001, ONE_COMMODITY),
+            "under_another_category": changed(
+                COMMODITY_MART, "parent_category_id", "'capital_goods'", ONE_COMMODITY
+            ),
+            "exports_taken_for_imports": changed(
+                COMMODITY_MART, "flow", "'imports'", ONE_COMMODITY
+            ),
+            "row_lost": dropped(COMMODITY_MART, ONE_COMMODITY),
+            "row_of_no_release": repeated(
+                COMMODITY_MART, ONE_COMMODITY, release_month="date '2021-07-01'"
+            ),
+            "table_emptied": emptied(COMMODITY_MART),
+        },
+    ),
     *cases(
         "balances_are_what_the_release_printed",
         {
@@ -1422,6 +1462,7 @@ UNIQUE = [
     "dim_release",
     "dim_series",
     "fct_category_contributions",
+    "fct_commodity_changes",
     "fct_release_figure_inputs",
     "fct_release_figures",
     "fct_revisions",
