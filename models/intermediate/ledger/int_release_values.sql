@@ -1,8 +1,4 @@
-with printed as (
-    select * from {{ ref('int_figures_printed') }}
-),
-
-series as (
+with series as (
     select * from {{ ref('series') }}
 ),
 
@@ -15,7 +11,7 @@ printed_values as (
         period_end,
         value_musd,
         evidence
-    from printed
+    from {{ ref('int_figures_printed') }}
     where is_preferred
 ),
 
@@ -57,26 +53,44 @@ balances_of_flows as (
         and imports.flow = 'imports'
 ),
 
+-- Totals and goods carry the name of their services, which joins them by key: by period
+-- alone every series would meet every other.
+totals as (
+    select
+        printed_values.*,
+        services_of_totals.services_series_id
+    from printed_values
+    inner join services_of_totals
+        on printed_values.series_id = services_of_totals.total_series_id
+),
+
+goods as (
+    select
+        printed_values.*,
+        services_of_totals.services_series_id
+    from printed_values
+    inner join services_of_totals
+        on printed_values.series_id = services_of_totals.goods_series_id
+),
+
 -- Services of a release of which only totals and goods are known.
 derived_services as (
     select
         totals.release_month,
-        services_of_totals.services_series_id as series_id,
+        totals.services_series_id as series_id,
         totals.period_kind,
         totals.period_start,
         totals.period_end,
         totals.value_musd - goods.value_musd as value_musd,
         'derived' as evidence
-    from services_of_totals
-    inner join printed_values as totals
-        on services_of_totals.total_series_id = totals.series_id
-    inner join printed_values as goods
+    from totals
+    inner join goods
         on
-            services_of_totals.goods_series_id = goods.series_id
+            totals.services_series_id = goods.services_series_id
             and {{ same_release_and_period('totals', 'goods') }}
     left join printed_values as services
         on
-            services_of_totals.services_series_id = services.series_id
+            totals.services_series_id = services.series_id
             and {{ same_release_and_period('totals', 'services') }}
     where services.series_id is null
 ),
