@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tradegap.database import Published, Row, release_month
 from tradegap.errors import TradegapError
+from tradegap.texts import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,7 +117,7 @@ def releases(published: Published) -> str:
         order by release_month
         """
     )
-    return _table(("release", "published", "page", "lacks"), [tuple(row.values()) for row in rows])
+    return table(("release", "published", "page", "lacks"), [tuple(row.values()) for row in rows])
 
 
 def figures(published: Published, release: str) -> str:
@@ -133,7 +134,7 @@ def figures(published: Published, release: str) -> str:
         """,
         [held["release_month"]],
     )
-    return _table(
+    return table(
         ("figure", "unit", "unrounded", "rounded", "printed", "used", "status"),
         [tuple("" if value is None else str(value) for value in row.values()) for row in rows],
         right=range(2, 6),
@@ -360,17 +361,3 @@ def _number(value: Decimal | int | None, *, sign: bool = False) -> str:
         return ""
     text = f"{value:+,f}" if sign else f"{value:,f}"
     return text.rstrip("0").rstrip(".") if re.search(r"\.\d\d", text) else text
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
-    """Lines of columns as wide as their widest cell, the `right` ones aligned to the right."""
-    lines = [header, *rows]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    aligned = dict.fromkeys(right, str.rjust)
-    return "\n".join(
-        "  ".join(
-            aligned.get(column, str.ljust)(cell, width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )

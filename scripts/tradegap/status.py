@@ -11,6 +11,7 @@ from tradegap.errors import TradegapError
 from tradegap.layouts import EXHIBITS, listed
 from tradegap.project import SEEDS
 from tradegap.readings import month_at, month_number, release_name, some
+from tradegap.texts import table
 
 COVERAGE, RELEASES = (
     SEEDS / "reference" / "release_coverage.csv",
@@ -72,8 +73,8 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
     yield _line("not read yet", ", ".join(code for code in FULL_SET if code not in read) or "none")
     yield ""
     shown = releases[:most]
-    rows = [("release", "published", "exhibits held", "missing", "also held")]
-    rows += [
+    header = ("release", "published", "exhibits held", "missing", "also held")
+    rows = [
         (
             release.name,
             release.published or "not known",
@@ -83,10 +84,7 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
         )
         for release in shown
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        yield "  ".join(cells).rstrip()
+    yield from table(header, rows).splitlines()
     if len(shown) < len(releases):
         yield f"and {len(releases) - len(shown)} older ones: `tradegap status --all`"
 

@@ -37,11 +37,7 @@ edges as (
         on
             rollups.child_category_id = children.category_id
             and rollups.child_basis = children.basis
-            and parents.flow = children.flow
-            and parents.area_id = children.area_id
-            and parents.price_basis = children.price_basis
-            and parents.seasonal_adjustment = children.seasonal_adjustment
-            and parents.measure = children.measure
+            and {{ same_series_but('parents', 'children', ['category_id', 'basis']) }}
 ),
 
 rollup_sizes as (
