@@ -44,11 +44,14 @@ class Column:
         headings: The wordings seen over it, the workbook's own first; the others are those
             of tidy files.
         flow: The flow it belongs to, where the heading above it says so.
+        decimals: How many decimals its figures have at most; further ones are noise of the
+            workbook's binary numbers and are rounded away.
     """
 
     name: str
     headings: tuple[str, ...]
     flow: str = ""
+    decimals: int = 0
 
     def says(self, text: str) -> bool:
         """Whether a heading names this column."""
@@ -73,6 +76,8 @@ class Layout:
         as_published: Whether the foot has "<Month> data as published last month".
         flow: The flow of all figures, where the title alone says it.
         commodities: Whether rows are commodities below their categories (tradegap.commodities).
+        items: Whether rows are items (countries, groups of products) and periods stand in the
+            headings; such a seed has one row per item and period.
         subtitle: Second line of the title, where there is one.
         heading: What stands over the periods.
         averaged_months: Of how many months, up to the one named, each figure is the mean; such
@@ -95,6 +100,7 @@ class Layout:
     flow: str = ""
     subtitle: str = ""
     commodities: bool = False
+    items: bool = False
     heading: str = "Period"
     averaged_months: int = 0
     first_month: str = ""
@@ -105,6 +111,9 @@ class Layout:
         """The columns that name a row of the seed."""
         if self.commodities:
             return ("release_month", "category", "item", "row_kind", "period_start", "period_end")
+        if self.items:
+            item = ("block", "parent_item", "item")
+            return ("release_month", *item, "row_kind", "period_start", "period_end")
         flow = ("flow",) if self.blocks else ()
         basis = ("price_basis",) if self.chained else ()
         return ("release_month", *flow, *basis, "row_kind", "period_start", "period_end")
@@ -117,7 +126,8 @@ class Layout:
     @property
     def remarks(self) -> tuple[str, ...]:
         """The columns of the seed that are no figures."""
-        return ("line", "source_row") if self.commodities else ("source_row",)
+        of_items = self.commodities or self.items
+        return ("line", "source_row") if of_items else ("source_row",)
 
 
 def _by_flow(

@@ -165,6 +165,9 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
         if layout.commodities:
             coverage.append(_coverage_of_commodities(layout, release, held))
             continue
+        if layout.items:
+            coverage.append(_coverage_of_items(layout, release, held))
+            continue
         first = month_text(int(release[:4]) - layout.years_before, 1)
         has_subtotals = any(row["source_row"] for row in held) and not layout.averaged_months
         january = any(row["row_kind"] == "year_to_date" for row in held)
@@ -197,6 +200,12 @@ def _coverage_of_commodities(layout: Layout, release: str, held: Iterable[Row]) 
         to_date="year_to_date" in kinds,
     )
     return row | {"has_year_rows": _flag("year" in kinds)}
+
+
+def _coverage_of_items(layout: Layout, release: str, held: Iterable[Row]) -> Row:
+    """How many figures there are: items come and go, so a lost one is seen by their number."""
+    count = sum(1 for row in held for name in layout.names if row[name])
+    return _row(release, layout.exhibit, "all", "", "") | {"figure_count": str(count)}
 
 
 def _coverage_of_totals(rows: list[Row]) -> list[Row]:
@@ -236,6 +245,7 @@ def _row(
         "has_year_rows": _flag(bool(first_year)),
         "has_year_to_date_rows": _flag(to_date),
         "has_as_published_row": _flag(as_published),
+        "figure_count": "",
     }
 
 

@@ -46,7 +46,8 @@ class Seed:
     @property
     def exhibit(self) -> str:
         """The code of the exhibit or table in coverage and provenance."""
-        return self.name.rpartition("/")[2].removeprefix("exhibit_")
+        name = self.name.rpartition("/")[2]
+        return name.removeprefix("exhibit_").removeprefix("supplement_")
 
     @property
     def path(self) -> Path:
@@ -140,6 +141,7 @@ COVERAGE = Seed(
         "has_year_rows",
         "has_year_to_date_rows",
         "has_as_published_row",
+        "figure_count",
     ),
 )
 SOURCE_FILES = Seed(

@@ -268,8 +268,10 @@ def title_of(sheet: Sheet) -> Title | None:
     return None
 
 
-def figure(sheet: Sheet, row: int, column: int, name: str, zero_mark: bool) -> str:
-    """The number of a cell, as the seed writes it: a whole number of millions.
+def figure(
+    sheet: Sheet, row: int, column: int, name: str, zero_mark: bool, decimals: int = 0
+) -> str:
+    """The number of a cell, as the seed writes it: a whole number of millions by default.
 
     Args:
         sheet: The sheet.
@@ -277,12 +279,13 @@ def figure(sheet: Sheet, row: int, column: int, name: str, zero_mark: bool) -> s
         column: Its column, from 0.
         name: What the column is, for messages.
         zero_mark: Whether the sheet's legend says that `(-)` is zero.
+        decimals: How many decimals are kept; without any, a broken number is refused.
 
     Raises:
         TradegapError: The cell does not hold such a number.
     """
     cell = sheet.rows[row - 1][column]
-    wanted = f"a whole number of millions ({name})"
+    wanted = f"a number ({name})" if decimals else f"a whole number of millions ({name})"
     if is_blank(cell):
         raise sheet.complaint("an empty cell or an error of Excel", wanted, row, column)
     if isinstance(cell, str):
@@ -294,6 +297,7 @@ def figure(sheet: Sheet, row: int, column: int, name: str, zero_mark: bool) -> s
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
         raise sheet.complaint(shown(cell), wanted, row, column)
     number = Decimal(format(cell, ".15g"))
-    if number != number.to_integral_value() or abs(number) >= 10**12:
+    if abs(number) >= 10**12 or not (decimals or number == number.to_integral_value()):
         raise sheet.complaint(f"{cell!r}", wanted, row, column)
-    return str(int(number))
+    kept = number.quantize(Decimal(1).scaleb(-decimals)).normalize()
+    return f"{kept:f}" if kept else "0"
