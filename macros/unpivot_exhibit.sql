@@ -18,7 +18,7 @@
         row_kind,
         period_start,
         period_end,
-        cast({{ item }} as decimal(18, 6)) as value_musd,
+        cast({{ item }} as decimal(18, 6)) as value,
         source_row,
         'release_month=' || cast(release_month as varchar)
         {%- if flow_from_row %} || ';flow=' || flow{% endif %}

@@ -20,7 +20,7 @@ with cells as (
             as {{ key }},
         {%- endfor %}
         {{ "flow || '_' || " if "flow" in keys }}'{{ cell }}' as item,
-        {{ cell }} as value_musd
+        {{ cell }} as value
     from {{ seed }}
     where {{ cell }} is not null
     {{ "union all" if not loop.last }}
@@ -40,7 +40,7 @@ staged as (
         {%- endif %}
         {%- endfor %}
         item,
-        value_musd
+        value
     from {{ model }}
 ),
 
@@ -49,7 +49,7 @@ counted as (
     select
         {{ keys | join(", ") }},
         item,
-        value_musd,
+        value,
         sum(cell_count) as cell_count,
         sum(staged_count) as staged_count
     from (
@@ -57,7 +57,7 @@ counted as (
         union all
         select *, 0 as cell_count, 1 as staged_count from staged
     ) as both_sides
-    group by {{ keys | join(", ") }}, item, value_musd
+    group by {{ keys | join(", ") }}, item, value
 )
 
 select * from counted
@@ -68,7 +68,7 @@ select
     null as {{ key }},
     {%- endfor %}
     'the seed is empty' as item,
-    null as value_musd,
+    null as value,
     count(*) as cell_count,
     0 as staged_count
 from cells

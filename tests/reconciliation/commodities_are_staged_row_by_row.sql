@@ -11,7 +11,7 @@ with both_sides as (
         row_kind,
         period_start,
         period_end,
-        value as value_musd,
+        value,
         1 as seed_count,
         0 as staged_count
     from {{ ref('exhibit_' ~ number) }}
@@ -23,7 +23,7 @@ with both_sides as (
         row_kind,
         period_start,
         period_end,
-        value_musd,
+        value,
         0 as seed_count,
         1 as staged_count
     from {{ ref('stg_ft900__exhibit_' ~ number ~ '_figures') }}
@@ -38,7 +38,7 @@ select
     row_kind,
     period_start,
     period_end,
-    value_musd,
+    value,
     sum(seed_count) as seed_count,
     sum(staged_count) as staged_count
 from both_sides
@@ -49,7 +49,7 @@ group by
     row_kind,
     period_start,
     period_end,
-    value_musd
+    value
 having sum(seed_count) <> sum(staged_count)
 {%- for number in ['07', '08'] %}
 union all
@@ -60,7 +60,7 @@ select
     null as row_kind,
     null as period_start,
     null as period_end,
-    null as value_musd,
+    null as value,
     count(*) as seed_count,
     0 as staged_count
 from {{ ref('exhibit_' ~ number) }}

@@ -11,7 +11,7 @@ with sums as (
     from {{ ref('int_reconciled_rollups') }}
     where
         period_kind = 'month'
-        and actual_musd is not null
+        and actual_value is not null
     group by release_month, series_id, period_start, identity
 ),
 

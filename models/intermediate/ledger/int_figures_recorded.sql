@@ -4,7 +4,7 @@
     'stg_ft900__exhibit_04_figures',
     'stg_ft900__exhibit_05_figures',
     'stg_ft900__exhibit_06_figures',
-    'int_commodities_named',
+    'int_items_named',
     'stg_ft900__exhibit_09_figures',
     'stg_ft900__exhibit_10_figures',
     'stg_ft900__exhibit_11_figures',
@@ -16,7 +16,18 @@
 ] %}
 with exhibit_figures as (
     {%- for model in exhibit_models %}
-    select * from {{ ref(model) }}
+    select
+        exhibit,
+        release_month,
+        item,
+        price_basis,
+        row_kind,
+        period_start,
+        period_end,
+        value,
+        source_row,
+        seed_row
+    from {{ ref(model) }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
 ),
@@ -30,7 +41,7 @@ exhibits as (
 ),
 
 exhibit_series as (
-    select * from {{ ref('exhibit_series') }}
+    select * from {{ ref('int_exhibit_series_listed') }}
 ),
 
 -- "<Month> data as published last month" is the figure of the release before.
@@ -51,7 +62,7 @@ figures_of_exhibits as (
         end as period_kind,
         period_start,
         period_end,
-        value_musd,
+        value,
         'printed' as evidence,
         source_row,
         seed_row
@@ -69,7 +80,7 @@ figures_of_release_totals as (
         'month' as period_kind,
         month as period_start,
         month as period_end,
-        value_musd,
+        value,
         evidence,
         cast(null as integer) as source_row,
         seed_row
@@ -89,7 +100,16 @@ final as (
         figures.period_kind,
         figures.period_start,
         figures.period_end,
-        figures.value_musd,
+        -- Thousands become millions, exactly: decimals all the way.
+        cast(
+            cast(figures.value as decimal(28, 6))
+            * coalesce(exhibit_series.multiplier, 1) as decimal(18, 6)
+        ) as value,
+        -- How far rounding may have moved it, in the unit of the series.
+        case
+            when figures.value = 0 then exhibit_series.zero_half_unit
+            else exhibit_series.half_unit
+        end as half_unit,
         figures.evidence,
         figures.exhibit,
         exhibits.precedence,

@@ -18,17 +18,22 @@ final as (
         parents.period_kind,
         parents.period_start,
         parents.period_end,
-        parents.value_musd as expected_musd,
+        parents.value as expected_value,
         case
-            when count(children.value_musd) = edges.child_count
-                then sum(children.value_musd)
-        end as actual_musd,
-        -- k children and their parent, each rounded to the million on its own.
-        cast(0.5 * (edges.child_count + 1) as decimal(18, 6)) as tolerance_musd,
+            when count(children.value) = edges.child_count
+                then sum(children.value)
+        end as actual_value,
+        -- k children and their parent, each rounded on its own: to the million, half a
+        -- million each, (k + 1) / 2 together.
+        cast(sum(children.half_unit) + max(parents.half_unit) as decimal(18, 6))
+            as tolerance,
         parents.source_row
     from edges
     inner join checked as parents
-        on edges.parent_series_id = parents.series_id
+        on
+            edges.parent_series_id = parents.series_id
+            and edges.release_month = parents.carried_by_release_month
+            and edges.exhibit in ('all', parents.exhibit)
     inner join checked as children
         on
             edges.child_series_id = children.series_id
@@ -48,7 +53,7 @@ final as (
         parents.period_kind,
         parents.period_start,
         parents.period_end,
-        parents.value_musd,
+        parents.value,
         parents.source_row
     having count(*) = edges.child_count
 )

@@ -34,9 +34,9 @@ final as (
         others.period_kind,
         others.period_start,
         others.period_end,
-        firsts.value_musd as expected_musd,
-        others.value_musd as actual_musd,
-        cast(0 as decimal(18, 6)) as tolerance_musd,
+        firsts.value as expected_value,
+        others.value as actual_value,
+        cast(0 as decimal(18, 6)) as tolerance,
         others.source_row
     from ranked as others
     inner join ranked as firsts
