@@ -22,6 +22,7 @@ events as (
         value,
         evidence,
         exhibit,
+        block,
         precedence,
         is_as_published,
         carried_by_release_month,
@@ -39,6 +40,7 @@ events as (
         value,
         'printed' as evidence,
         exhibit,
+        'all' as block,
         precedence,
         false as is_as_published,
         valid_from_release as carried_by_release_month,
@@ -54,7 +56,7 @@ ranked_events as (
         row_number() over (
             partition by
                 series_id, period_kind, period_start, period_end, release_month
-            order by is_as_published, precedence
+            order by is_as_published, precedence, block desc
         ) as source_rank
     from events
 ),

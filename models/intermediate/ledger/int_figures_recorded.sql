@@ -18,6 +18,7 @@ with exhibit_figures as (
     {%- for model in exhibit_models %}
     select
         exhibit,
+        {{ "block" if model == "int_items_named" else "'all'" }} as block,
         release_month,
         item,
         price_basis,
@@ -48,6 +49,7 @@ exhibit_series as (
 figures_of_exhibits as (
     select
         exhibit,
+        block,
         item,
         price_basis,
         case
@@ -72,6 +74,7 @@ figures_of_exhibits as (
 figures_of_release_totals as (
     select
         exhibit,
+        'all' as block,
         item,
         price_basis,
         release_month,
@@ -112,6 +115,7 @@ final as (
         end as half_unit,
         figures.evidence,
         figures.exhibit,
+        figures.block,
         exhibits.precedence,
         figures.carried_by_release_month,
         figures.is_as_published,

@@ -1,6 +1,17 @@
 {%- set item_models = [
     'stg_ft900__exhibit_07_figures',
     'stg_ft900__exhibit_08_figures',
+    'stg_ft900__exhibit_14_figures',
+    'stg_ft900__exhibit_14a_figures',
+    'stg_ft900__exhibit_15_figures',
+    'stg_ft900__exhibit_16a_figures',
+    'stg_ft900__exhibit_17a_figures',
+    'stg_ft900__exhibit_18_figures',
+    'stg_ft900__supplement_1s_figures',
+    'stg_ft900__supplement_2s_figures',
+    'stg_ft900__supplement_2as_figures',
+    'stg_ft900__supplement_4s_figures',
+    'stg_ft900__supplement_4as_figures',
 ] %}
 -- The figures of exhibits whose rows are items, under the codes of their items: a name
 -- is spelled differently between releases, and "Other" is another item in each region.
@@ -21,7 +32,11 @@ items as (
         coalesce(parent_item, '') as parent_item,
         printed_name,
         item,
-        part_of
+        part_of,
+        export_kind,
+        -- What "All other countries" leaves over depends on the list of its time.
+        coalesce(first_release, cast('1900-01-01' as date)) as first_release,
+        coalesce(last_release, cast('9999-12-01' as date)) as last_release
     from {{ ref('items') }}
 ),
 
@@ -32,10 +47,12 @@ final as (
         item_figures.release_month,
         item_figures.column_name,
         item_schemes.scheme,
+        item_schemes.dimension,
         item_schemes.rollup_id,
         items.item as item_code,
         -- Null where an item is part of no sum, and where nobody has named it.
         items.part_of,
+        items.export_kind,
         -- What exhibit_series calls the figure: table, column and item. A name that has
         -- no row keeps its figures; without a series they fail a test.
         case
@@ -63,6 +80,8 @@ final as (
             item_schemes.scheme = items.scheme
             and item_figures.parent_item = items.parent_item
             and item_figures.item = items.printed_name
+            and item_figures.release_month
+            between items.first_release and items.last_release
 )
 
 select * from final

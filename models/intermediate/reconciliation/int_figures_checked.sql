@@ -36,6 +36,7 @@ matched as (
         coalesce(expected.period_end, printed.period_end) as period_end,
         expected.exhibit is not null as is_listed_by_period,
         printed.exhibit is not null as is_printed,
+        printed.block,
         printed.value,
         printed.half_unit,
         printed.source_row
@@ -66,10 +67,12 @@ final as (
         or (counted_exhibits.exhibit is not null and matched.series_id is not null)
             as is_listed,
         matched.is_printed,
+        matched.block,
         matched.value,
         matched.half_unit,
         matched.source_row,
         exhibits.precedence,
+        exhibits.family,
         series.flow,
         series.category_id,
         series.area_id,

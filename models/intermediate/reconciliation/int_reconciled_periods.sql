@@ -32,7 +32,7 @@ final as (
                 then sum(months.value)
         end as actual_value,
         -- n months and their sum, each rounded on its own.
-        cast(sum(months.half_unit) + max(spans.half_unit) as decimal(18, 6))
+        cast(sum(months.half_unit) + max(spans.half_unit) as decimal(18, 7))
             as tolerance,
         spans.source_row
     from spans

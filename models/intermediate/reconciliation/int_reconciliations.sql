@@ -19,7 +19,7 @@ with instances as (
         period_end,
         cast(expected_value as decimal(18, 6)) as expected_value,
         cast(actual_value as decimal(18, 6)) as actual_value,
-        cast(tolerance as decimal(18, 6)) as tolerance,
+        cast(tolerance as decimal(18, 7)) as tolerance,
         source_row
     from {{ ref(model) }}
     {{ "union all" if not loop.last }}

@@ -14,12 +14,22 @@ printed_items as (
         exhibit,
         block,
         column_name,
+        dimension,
         item_code,
+        export_kind,
         item,
         price_basis
     from {{ ref('int_items_named') }}
     where item_code is not null
-    group by exhibit, block, column_name, item_code, item, price_basis
+    group by
+        exhibit,
+        block,
+        column_name,
+        dimension,
+        item_code,
+        export_kind,
+        item,
+        price_basis
 ),
 
 keyed as (
@@ -30,16 +40,20 @@ keyed as (
         printed_items.price_basis,
         exhibit_columns.flow,
         case
-            when exhibit_columns.dimension = 'category' then printed_items.item_code
+            when printed_items.dimension = 'category' then printed_items.item_code
             else exhibit_columns.category_id
         end as category_id,
         case
-            when exhibit_columns.dimension = 'area' then printed_items.item_code
+            when printed_items.dimension = 'area' then printed_items.item_code
             else exhibit_columns.area_id
         end as area_id,
         exhibit_columns.basis,
         exhibit_columns.valuation,
-        exhibit_columns.export_kind,
+        case
+            when exhibit_columns.flow = 'exports'
+                then coalesce(printed_items.export_kind, exhibit_columns.export_kind)
+            else exhibit_columns.export_kind
+        end as export_kind,
         exhibit_columns.seasonal_adjustment,
         exhibit_columns.measure,
         exhibit_columns.unit,
