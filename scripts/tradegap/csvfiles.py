@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from tradegap.errors import TradegapError
@@ -40,6 +41,19 @@ class Line:
             TradegapError: The cell holds something else.
         """
         return self._matching(column, r"-?[1-9]\d{0,11}|0", "a whole number")
+
+    def decimal(self, column: str, decimals: int) -> str:
+        """A number of at most some decimals, without zeros at its end.
+
+        Raises:
+            TradegapError: The cell holds something else.
+        """
+        if not decimals:
+            return self.whole(column)
+        pattern = rf"-?(?:0|[1-9]\d{{0,11}})(?:\.\d{{1,{decimals}}})?"
+        text = self._matching(column, pattern, f"a number of at most {decimals} decimals")
+        number = f"{Decimal(text).normalize():f}"
+        return "0" if number == "-0" else number
 
     def tenths(self, column: str) -> str:
         """A number printed in tenths; `4` stands for 4.0.

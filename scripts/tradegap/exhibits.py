@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from tradegap.checks import check_row
 from tradegap.commodities import read_commodities
 from tradegap.errors import TradegapError
+from tradegap.geography import read_by_country
 from tradegap.layouts import EXHIBITS, OTHER_EXHIBITS, Layout, listed, spoken
 from tradegap.readings import (
     Reading,
@@ -66,6 +69,8 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
         _check_name(workbook.path, layout, title)
         if layout is not None:
             read = read_commodities if layout.commodities else _read
+            if layout.heading == "Country and Area":
+                read = read_by_country
             readings.append(read(sheet, title, layout))
     return readings
 
@@ -87,6 +92,8 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
     layout = next((layout for layout in EXHIBITS if layout.number == title.number), None)
     titled_alike = layout is not None and spoken(title.text) == spoken(layout.title)
     if part is None:
+        if found := _supplement_of(title):
+            return found
         if titled_alike:
             raise sheet.complaint(
                 "no line 'Part A: Seasonally Adjusted' or 'Part B: NOT Seasonally Adjusted'",
@@ -119,6 +126,20 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
     return layout
 
 
+def _supplement_of(title: Title) -> Layout | None:
+    """The exhibit of the supplement that has this number and title."""
+    return next(
+        (
+            layout
+            for layout in EXHIBITS
+            if layout.supplement
+            and layout.number == f"{title.number}s"
+            and spoken(layout.title) == spoken(title.text)
+        ),
+        None,
+    )
+
+
 def _check_subtitle(sheet: Sheet, title: Title, layout: Layout) -> None:
     """The second line of the title stands below the first."""
     below = [
@@ -144,7 +165,7 @@ def _check_name(path: Path, layout: Layout | None, title: Title) -> None:
     )
     if name is None:
         return
-    promised = "" if name[2] else name[1].lower()
+    promised = f"{name[1]}{name[2]}".lower()
     read = {layout.number for layout in EXHIBITS}
     held = layout.number if layout else ""
     if promised == held or not {promised, held} & read:
@@ -192,9 +213,10 @@ def _read(sheet: Sheet, title: Title, layout: Layout) -> Reading:
         if line.kind == "month":
             row |= period_of(layout, line.end)
         if layout.blocks:
-            row["flow"] = line.flow
+            row[layout.block_column] = line.flow
         if layout.chained:
             row["price_basis"] = price_basis
+        check_row(layout, row, partial(sheet.complaint, row=line.row))
         rows.append(row)
     return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), sheet.source)
 
@@ -267,9 +289,10 @@ class _Rows:
             )
 
     def _begin_block(self, number: int, block: str) -> None:
-        if block != {"": "exports", "exports": "imports"}.get(self._flow):
+        codes = list(self._layout.block_codes.values())
+        if block != dict(zip(["", *codes], codes, strict=False)).get(self._flow):
             raise self._sheet.complaint(
-                f"a block of {block}", "one of exports, then one of imports", number
+                f"a block of {block}", f"one of {codes[0]}, then one of {codes[1]}", number
             )
         self._flow, self._year = block, 0
 
@@ -343,7 +366,7 @@ def _release_of(sheet: Sheet, printed: list[Printed]) -> str:
 
 def _check_complete(sheet: Sheet, layout: Layout, printed: list[Printed], release: str) -> None:
     """Every period the layout shows is there once and in order, and none else."""
-    flows = ("exports", "imports") if layout.blocks else ("",)
+    flows = tuple(layout.block_codes.values()) or ("",)
     year = int(release[:4])
     first = month_text(year - layout.years_before, 1)
     for flow in flows:

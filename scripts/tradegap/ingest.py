@@ -259,6 +259,7 @@ def _period(seed: Seed, row: Row) -> str:
     words = {
         "month": spelled(row["period_start"]),
         "year": row["period_start"][:4],
+        "quarter": f"the quarter to {spelled(row['period_end'])}",
         "year_to_date": f"January to {spelled(row['period_end'])}",
         "three_month_average": f"the three months to {spelled(row['period_end'])}",
         "as_published_last_month": f"{spelled(row['period_start'])} as published last month",

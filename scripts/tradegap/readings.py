@@ -52,12 +52,15 @@ class Reading:
             covers many.
         rows: The rows, with every column of the seed.
         source: The file.
+        last_quarter: The last month of the last quarter it shows, where the file does not say
+            its release: the other files of the release do.
     """
 
     seed: Seed
     release_month: str
     rows: tuple[Row, ...]
     source: Source
+    last_quarter: str = ""
 
 
 def month_text(year: int, month: int) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tradegap.errors import TradegapError
-from tradegap.layouts import EXHIBITS, HISTORY
+from tradegap.layouts import EXHIBITS, HISTORY, SERIES
 from tradegap.project import SEEDS
 
 Row = dict[str, str]
@@ -67,7 +67,7 @@ EXHIBIT_SEEDS = {
         remarks=layout.remarks,
         constant=("price_basis",) if layout.chained else (),
     )
-    for layout in (*EXHIBITS, *HISTORY)
+    for layout in (*EXHIBITS, *HISTORY, *SERIES)
 }
 
 VINTAGES = Seed(
