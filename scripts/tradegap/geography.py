@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from tradegap.checks import check_row
 from tradegap.csvfiles import CsvFile, Line
@@ -268,8 +269,9 @@ def _blocks(sheet: Sheet, first: int, last_row: int, last_heading: int) -> tuple
         raise sheet.complaint("no country", "some below Balance", balance.row)
     for block in others:
         if list(block.items) != list(balance.items):
+            pairs = zip(block.items, balance.items, strict=False)
             differing = next(
-                (pair for pair in zip(block.items, balance.items, strict=False) if len({*pair}) > 1),
+                (pair for pair in pairs if pair[0] != pair[1]),
                 (f"{len(block.items)} rows", f"{len(balance.items)} rows"),
             )
             row = block.items.get(differing[0], block.row)
@@ -394,7 +396,7 @@ def _check_runs(periods: list[Period], release: str, complain: partial[TradegapE
         ends.setdefault(kind, []).append(month_number(end))
     for kind, step in (("quarter", 3), ("year", 12)):
         found = ends.get(kind, [])
-        for before, after in zip(found, found[1:], strict=False):
+        for before, after in pairwise(found):
             if after - before != step:
                 raise complain(
                     f"no {kind} between those that end in {spelled(month_at(before))} and "
@@ -572,9 +574,7 @@ def _history_of(sheet: Sheet, title: Title) -> _History:
     """One table: annual rows, then quarterly ones, both without gaps."""
     _, first, said, last_row = _headings(sheet, _BEA)
     check_unit(sheet, Header(first, {}, last_row), _BEA)
-    top = [
-        str(cell) for number, cells in sheet.numbered() if number < last_row for cell in cells
-    ]
+    top = [str(cell) for number, cells in sheet.numbered() if number < last_row for cell in cells]
     if not any("quarters seasonally adjusted" in text for text in top):
         raise sheet.complaint("no line of the unit", "'quarters seasonally adjusted'", last_row)
     items = tuple(item_name(text) for text in said.values())

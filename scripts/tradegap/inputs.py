@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tradegap import archives, geography, history
+from tradegap import archives, census, geography, history
 from tradegap.csvfiles import CsvFile, read_csv
 from tradegap.errors import TradegapError
 from tradegap.exhibits import read_exhibits
@@ -40,6 +40,10 @@ CSV_FORMS: tuple[tuple[str, tuple[str, ...], Callable[[CsvFile], Reading] | None
     ("totals_csv", history.TOTALS_COLUMNS, history.read_totals),
     ("control_csv", history.FIGURES_COLUMNS, history.read_figures),
     ("control_csv", history.CHANGES_COLUMNS, history.read_category_changes),
+    ("history_csv", census.COUNTRY_COLUMNS, census.read_goods_by_country),
+    ("history_csv", census.REAL_COLUMNS, census.read_real_goods),
+    ("history_csv", census.CODE_COLUMNS, census.read_imports_by_code),
+    ("codes_csv", census.NAME_COLUMNS, census.read_end_use_codes),
 )
 ALIKE = 0.7
 """A file with this part of a form's columns is of that form, and must have all of them."""
@@ -83,8 +87,9 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
         why = f" ({'; '.join(reasons)})" if reasons else ""
         raise TradegapError(
             f"found no file that is read in {some([str(path) for path in paths])}{why}, expected "
-            f"workbooks or tidy csv of exhibits {listed()}, BEA's history workbook, the vintage "
-            "ledger, totals of a release or control figures; nothing was written"
+            f"workbooks or tidy csv of exhibits {listed()}, BEA's history workbooks, long "
+            "series, the vintage ledger, totals of a release or control figures; "
+            "nothing was written"
         )
     _check_sets(readings)
     return [_with_release(reading, readings) for reading in readings], unread
@@ -134,7 +139,7 @@ def _read(path: Path) -> tuple[list[Reading], str]:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return _read_workbook(path)
-    if suffix == ".csv":
+    if suffix == ".csv" or path.name.lower().endswith(".csv.gz"):
         return _read_csv(path)
     return [], OTHER_SUFFIXES.get(suffix, OTHER_FILES)
 

@@ -14,6 +14,7 @@ from tradegap.layouts import MONTHS, Layout
 from tradegap.seeds import Row, Seed
 
 CENSUS_AND_BEA = "U.S. Census Bureau and U.S. Bureau of Economic Analysis"
+CENSUS = "U.S. Census Bureau"
 BEA = "U.S. Bureau of Economic Analysis"
 
 MAX_BYTES = 50_000_000

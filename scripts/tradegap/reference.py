@@ -14,6 +14,7 @@ from tradegap.readings import month_at, month_number, month_text
 from tradegap.seeds import (
     CATEGORY_CHANGES,
     COVERAGE,
+    IMPORTS_BY_CODE,
     PUBLISHED_FIGURES,
     RELEASE_TOTALS,
     RELEASES,
@@ -77,8 +78,7 @@ def releases_of(holdings: Holdings) -> Rows:
     updated = {
         row["release_month"]: row["file_date"]
         for row in holdings[SOURCE_FILES.name].values()
-        if row["exhibit"] in {layout.exhibit for layout in (*HISTORY, *SERIES)}
-        and row["file_date"]
+        if row["exhibit"] in {layout.exhibit for layout in (*HISTORY, *SERIES)} and row["file_date"]
     }
     months = {
         row["release_month"]
@@ -91,7 +91,8 @@ def releases_of(holdings: Holdings) -> Rows:
         for row in holdings[layout.seed].values()
         if row["row_kind"] == "as_published_last_month"
     }
-    months |= {row["release_month"] for row in holdings[RELEASE_TOTALS.name].values()}
+    for seed in (RELEASE_TOTALS, IMPORTS_BY_CODE):
+        months |= {row["release_month"] for row in holdings[seed.name].values()}
     months |= published.keys() | snapshots.keys()
     rows = {}
     for month in months:
