@@ -10,9 +10,13 @@
     'stg_ft900__exhibit_11_figures',
     'stg_ft900__exhibit_12_figures',
     'stg_ft900__exhibit_13_figures',
+    'stg_ft900__exhibit_16_figures',
+    'stg_ft900__exhibit_17_figures',
+    'stg_ft900__supplement_3s_figures',
     'stg_history__bea_goods_and_services_figures',
     'stg_history__bea_services_exports_figures',
     'stg_history__bea_services_imports_figures',
+    'stg_history__census_real_goods_figures',
 ] %}
 with exhibit_figures as (
     {%- for model in exhibit_models %}

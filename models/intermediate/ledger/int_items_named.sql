@@ -7,11 +7,18 @@
     'stg_ft900__exhibit_16a_figures',
     'stg_ft900__exhibit_17a_figures',
     'stg_ft900__exhibit_18_figures',
+    'stg_ft900__exhibit_19_figures',
+    'stg_ft900__exhibit_20_figures',
+    'stg_ft900__exhibit_20a_figures',
+    'stg_ft900__exhibit_20b_figures',
     'stg_ft900__supplement_1s_figures',
     'stg_ft900__supplement_2s_figures',
     'stg_ft900__supplement_2as_figures',
     'stg_ft900__supplement_4s_figures',
     'stg_ft900__supplement_4as_figures',
+    'stg_history__bea_trade_by_country_figures',
+    'stg_history__census_goods_by_country_figures',
+    'stg_history__census_imports_end_use_figures',
 ] %}
 -- The figures of exhibits whose rows are items, under the codes of their items: a name
 -- is spelled differently between releases, and "Other" is another item in each region.

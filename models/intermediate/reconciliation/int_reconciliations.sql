@@ -7,6 +7,9 @@ with instances as (
         'int_reconciled_periods',
         'int_reconciled_years',
         'int_reconciled_averages',
+        'int_reconciled_roundings',
+        'int_reconciled_worlds',
+        'int_reconciled_quotients',
     ] %}
     select
         identity,
