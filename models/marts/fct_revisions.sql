@@ -1,6 +1,6 @@
 with ledger as (
     select * from {{ ref('fct_trade_values') }}
-    where period_kind = 'month'
+    where period_kind = 'month' and value_musd is not null
 ),
 
 numbered as (

@@ -4,8 +4,12 @@ with checked as (
     where is_listed and exhibit <> 'bop_totals_vintages'
 ),
 
-edges as (
+category_edges as (
     select * from {{ ref('int_rollup_edges') }}
+),
+
+item_edges as (
+    select * from {{ ref('int_item_edges') }}
 ),
 
 -- How many areas a table lists in a period: BEA gives some countries in goods from
@@ -59,9 +63,36 @@ comparable as (
             and checked.period_end = listed_areas.period_end
 ),
 
+-- Categories make up the same sums everywhere, items those that their own exhibit gives
+-- them in the release.
+addends as (
+    select
+        category_edges.rollup_id,
+        category_edges.parent_series_id,
+        category_edges.child_count,
+        false as is_of_items,
+        children.*
+    from category_edges
+    inner join comparable as children
+        on category_edges.child_series_id = children.series_id
+    union all
+    select
+        item_edges.rollup_id,
+        item_edges.parent_series_id,
+        item_edges.child_count,
+        true as is_of_items,
+        children.*
+    from item_edges
+    inner join comparable as children
+        on
+            item_edges.child_series_id = children.series_id
+            and item_edges.release_month = children.carried_by_release_month
+            and item_edges.exhibit = children.exhibit
+),
+
 final as (
     select
-        'children add to the parent: ' || edges.rollup_id as identity,
+        'children add to the parent: ' || addends.rollup_id as identity,
         parents.exhibit,
         parents.carried_by_release_month,
         parents.release_month,
@@ -71,37 +102,27 @@ final as (
         parents.period_end,
         parents.value as expected_value,
         case
-            when
-                count(children.value) = edges.child_count or edges.exhibit <> 'all'
-                then sum(children.value)
+            when count(addends.value) = addends.child_count or addends.is_of_items
+                then sum(addends.value)
         end as actual_value,
         -- k children and their parent, each rounded on its own: to the million, half a
         -- million each, (k + 1) / 2 together.
-        cast(sum(children.half_unit) + max(parents.half_unit) as decimal(18, 7))
+        cast(sum(addends.half_unit) + max(parents.half_unit) as decimal(18, 7))
             as tolerance,
         parents.source_row
-    from edges
+    from addends
     inner join comparable as parents
         on
-            edges.parent_series_id = parents.series_id
-            and edges.release_month = parents.carried_by_release_month
-            and edges.exhibit in ('all', parents.exhibit)
-    inner join comparable as children
-        on
-            edges.child_series_id = children.series_id
-            and parents.family = children.family
-            and (
-                edges.exhibit <> 'all' or parents.area_count = children.area_count
-            )
-            and parents.carried_by_release_month = children.carried_by_release_month
-            and parents.is_as_published = children.is_as_published
-            and parents.period_kind = children.period_kind
-            and parents.period_start = children.period_start
-            and parents.period_end = children.period_end
+            addends.parent_series_id = parents.series_id
+            and {{ same_release_and_period('addends', 'parents') }}
+            and addends.carried_by_release_month = parents.carried_by_release_month
+            and addends.is_as_published = parents.is_as_published
+            and addends.family = parents.family
+            and (addends.is_of_items or addends.area_count = parents.area_count)
     group by
-        edges.rollup_id,
-        edges.exhibit,
-        edges.child_count,
+        addends.rollup_id,
+        addends.is_of_items,
+        addends.child_count,
         parents.exhibit,
         parents.block,
         parents.carried_by_release_month,
@@ -114,7 +135,7 @@ final as (
         parents.source_row
     -- An item without a figure in some period (timing adjustments) is no addend of it;
     -- that none is lost is seen by their number (int_reconciled_coverage).
-    having count(*) = edges.child_count or edges.exhibit <> 'all'
+    having count(*) = addends.child_count or addends.is_of_items
 )
 
 select * from final

@@ -29,15 +29,24 @@ exhibit_series as (
     select * from {{ ref('int_exhibit_series_listed') }}
 ),
 
+series as (
+    select * from {{ ref('int_series_listed') }}
+),
+
 item_series as (
     select
         item_figures.*,
-        exhibit_series.series_id
+        exhibit_series.series_id,
+        series.flow,
+        series.category_id,
+        series.area_id
     from item_figures
     inner join exhibit_series
         on
             item_figures.exhibit = exhibit_series.exhibit
             and item_figures.item = exhibit_series.item
+    inner join series
+        on exhibit_series.series_id = series.series_id
 ),
 
 final as (
@@ -47,6 +56,9 @@ final as (
         children.rollup_id,
         parents.series_id as parent_series_id,
         children.series_id as child_series_id,
+        parents.flow,
+        children.category_id as child_category_id,
+        children.area_id as child_area_id,
         parents.first_month,
         parents.last_month,
         count(*) over (

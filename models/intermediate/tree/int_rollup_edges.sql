@@ -16,10 +16,6 @@ usual_series as (
     where {{ is_usual_series('series') }}
 ),
 
-releases as (
-    select * from {{ ref('releases') }}
-),
-
 -- A roll-up speaks of categories; here it meets every pair of series that differ in
 -- nothing but the category, so that one row of the tree serves both flows, balances,
 -- countries, seasonally adjusted and unadjusted figures, and every chain year.
@@ -82,46 +78,19 @@ whole_edges as (
             and edge_counts.child_count = rollup_sizes.child_count
 ),
 
--- Categories make up the same sums in every release and exhibit; items those that the
--- exhibit of the release gives them.
-all_edges as (
-    select
-        releases.release_month,
-        'all' as exhibit,
-        whole_edges.rollup_id,
-        whole_edges.parent_series_id,
-        whole_edges.child_series_id,
-        whole_edges.child_count,
-        cast('1900-01-01' as date) as first_month,
-        cast('9999-12-01' as date) as last_month
-    from whole_edges
-    cross join releases
-    union all
-    select
-        release_month,
-        exhibit,
-        rollup_id,
-        parent_series_id,
-        child_series_id,
-        child_count,
-        first_month,
-        last_month
-    from {{ ref('int_item_edges') }}
-),
-
 final as (
     select
-        all_edges.*,
+        whole_edges.*,
         parents.flow,
         parents.price_basis,
         parents.seasonal_adjustment,
         children.category_id as child_category_id,
         children.area_id as child_area_id
-    from all_edges
+    from whole_edges
     inner join series as parents
-        on all_edges.parent_series_id = parents.series_id
+        on whole_edges.parent_series_id = parents.series_id
     inner join series as children
-        on all_edges.child_series_id = children.series_id
+        on whole_edges.child_series_id = children.series_id
 )
 
 select * from final
