@@ -197,9 +197,13 @@ create view marts.latest_releases as
 select release_month, release_name from marts.dim_release
 where release_month = (select max(release_month) from marts.dim_release);
 create view marts.a_view_over_a_view as select release_name from marts.latest_releases;
+create macro marts.releases_up_to(newest, least) as table
+select * from marts.dim_release as releases
+where releases.release_name between least and newest;
 
 comment on table marts.dim_release is 'One row per release; it''s the first table.';
 comment on column marts.rpt_release_chart.deficit_musd is 'Millions of U.S. dollars.';
+comment on macro table marts.releases_up_to is 'One row per release between two; it''s a function.';
 comment on view marts.latest_releases is 'One row: the newest release.';
 comment on column marts.latest_releases.release_name is 'As people write it.';
 """

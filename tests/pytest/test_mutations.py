@@ -659,6 +659,9 @@ SPAN = (
     "series_id = 'exports_goods_and_services_bop_sa' and period_start = '2021-03-01' "
     "and period_kind = 'month' and valid_from_release = '2021-07-01'"
 )
+TOTAL = "series_id = 'exports_goods_and_services_bop_sa' and period_kind = 'month'"
+# One span that the release of January 2024 closed.
+SPANS_OF_2023 = "period_start = '2023-03-01' and valid_to_release = '2024-01-01'"
 REVISIONS = "marts.fct_revisions"
 REVISION = (
     "series_id = 'exports_goods_and_services_bop_sa' and month = '2021-03-01' "
@@ -715,6 +718,37 @@ SINGULAR = [
                 COMMODITY_MART, ONE_COMMODITY, release_month="date '2021-07-01'"
             ),
             "table_emptied": emptied(COMMODITY_MART),
+        },
+    ),
+    *cases(
+        "as_of_queries_show_what_was_known",
+        {
+            "span_dropped": dropped(LEDGER, SPAN),
+            "spans_overlap": blanked(LEDGER, "valid_to_release", f"{TOTAL} and {SPANS_OF_2023}"),
+            "value_moved_by_1": moved(LEDGER, "value_musd", 1, f"{TOTAL} and {SPANS_OF_2023}"),
+            "published_a_day_early": changed(
+                "marts.dim_release", "known_at", "known_at - interval 1 day", JANUARY
+            ),
+            "published_a_second_late": changed(
+                "marts.dim_release", "known_at", "known_at + interval 1 second", JANUARY
+            ),
+            "seen_by_a_day_taken_for_known_before_it": changed(
+                "marts.dim_release",
+                "known_at",
+                "known_at - interval 1 day",
+                "release_month = '2024-06-01'",
+            ),
+            "unknown_day_taken_for_known": changed(
+                "marts.dim_release",
+                "known_at",
+                "timestamp '2026-01-10 08:30:00'",
+                "release_month = '2025-11-01'",
+            ),
+            "no_day_known": blanked("marts.dim_release", "known_at", "true"),
+            "balance_of_the_newest_release_lost": dropped(
+                BALANCES_MART, f"{JANUARY} and month = '2023-12-01'"
+            ),
+            "ledger_emptied": emptied(LEDGER),
         },
     ),
     *cases(
