@@ -57,12 +57,13 @@ create table marts.rpt_release_pages (
     has_page boolean not null,
     is_complete boolean not null,
     lacks varchar,
-    as_printed varchar
+    as_printed varchar,
+    revision_note varchar
 );
 insert into marts.rpt_release_pages values
-    ('2016-09-01', false, false, 'exhibit 1; exhibit 3', null),
-    ('2021-08-01', true, false, 'services by category', null),
-    ('2024-01-01', true, true, null, 'goods by category; real goods');
+    ('2016-09-01', false, false, 'exhibit 1; exhibit 3', null, null),
+    ('2021-08-01', true, false, 'services by category', null, null),
+    ('2024-01-01', true, true, null, 'goods by category; real goods', 'the change is noise');
 
 create table marts.rpt_release_highlights (
     release_month date not null,

@@ -1639,6 +1639,7 @@ UNIQUE = [
     "rpt_release_chart",
     "rpt_release_highlights",
     "rpt_release_pages",
+    "rpt_revision_chart",
 ]
 # A row doubled in a seed, and the model whose key it breaks.
 DOUBLED = {
