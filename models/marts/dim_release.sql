@@ -31,6 +31,15 @@ final as (
             cast(releases.published_on as varchar) || ' 08:30:00' as timestamp
         ) as published_at,
         cast(releases.published_no_later_than as date) as published_no_later_than,
+        -- Of a day by which something was seen, its end: known then, and maybe earlier.
+        cast(
+            case
+                when releases.published_on is not null
+                    then cast(releases.published_on as varchar) || ' 08:30:00'
+                else
+                    cast(releases.published_no_later_than as varchar) || ' 23:59:59'
+            end as timestamp
+        ) as known_at,
         cast(releases.vintage_first_seen as date) as vintage_first_seen,
         cast(exhibit_lists.exhibits as varchar) as exhibits,
         cast(template_versions.template_version as varchar) as template_version,

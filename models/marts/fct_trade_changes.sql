@@ -14,6 +14,10 @@ series as (
     select * from {{ ref('int_series_listed') }}
 ),
 
+revision_noise as (
+    select * from {{ ref('int_revision_noise') }}
+),
+
 -- A sum over rows counts only where as many months lie between its ends: a missing
 -- month leaves a null, never a mean over a gap.
 running as (
@@ -120,10 +124,23 @@ final as (
         ) as is_record_high,
         cast(
             compared.value_musd < compared.lowest_before_musd as boolean
-        ) as is_record_low
+        ) as is_record_low,
+        cast(
+            revision_noise.revision_noise_musd as decimal(18, 6)
+        ) as revision_noise_musd,
+        cast(
+            abs(compared.value_musd - compared.previous_month_musd)
+            <= revision_noise.revision_noise_musd as boolean
+        ) as is_within_revision_noise
     from compared
     inner join series
         on compared.series_id = series.series_id
+    -- Of first prints: a month revised already has less to come.
+    left join revision_noise
+        on
+            compared.series_id = revision_noise.series_id
+            and compared.release_month = revision_noise.release_month
+            and compared.month = revision_noise.release_month
 )
 
 select * from final

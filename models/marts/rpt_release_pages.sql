@@ -73,6 +73,30 @@ as_printed as (
     group by release_month
 ),
 
+deficit_changes as (
+    select * from {{ ref('fct_trade_changes') }}
+    where
+        month = release_month
+        and series_id = 'balance_goods_and_services_bop_sa'
+        and is_within_revision_noise is not null
+),
+
+-- Beside the page, whose text is the agencies' own.
+revision_notes as (
+    select
+        release_month,
+        'the change of the deficit, '
+        || {{ money('month_change_musd / 1000') }}
+        || case
+            when is_within_revision_noise then ', is within its revision noise, '
+            else ', is beyond its revision noise, '
+        end
+        || {{ money('revision_noise_musd / 1000') }}
+        || ' (about nine in ten first prints of it move less within a year)'
+            as revision_note
+    from deficit_changes
+),
+
 titles as (
     select release_month from highlights
     where part = 'title'
@@ -86,7 +110,8 @@ final as (
             titles.release_month is not null and lacks.lacks is null as boolean
         ) as is_complete,
         cast(lacks.lacks as varchar) as lacks,
-        cast(as_printed.as_printed as varchar) as as_printed
+        cast(as_printed.as_printed as varchar) as as_printed,
+        cast(revision_notes.revision_note as varchar) as revision_note
     from releases
     left join titles
         on releases.release_month = titles.release_month
@@ -94,6 +119,8 @@ final as (
         on releases.release_month = lacks.release_month
     left join as_printed
         on releases.release_month = as_printed.release_month
+    left join revision_notes
+        on releases.release_month = revision_notes.release_month
 )
 
 select * from final

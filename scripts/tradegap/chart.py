@@ -70,14 +70,23 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
             f"release {release} has no chart: it does not hold the months a chart needs"
         )
     chart = _chart(points, texts["chart_title"], texts["chart_period"], _label(published, month))
-    files = [folder / f"trade_gap_{release}.{suffix}" for suffix in ("svg", "png")]
+    return Drawing(save(chart, folder, f"trade_gap_{release}"), _gaps(release, points))
+
+
+def save(chart: altair.LayerChart, folder: Path, name: str) -> list[Path]:
+    """Write a chart as `<name>.svg` and `.png`.
+
+    Raises:
+        TradegapError: A file cannot be written.
+    """
+    files = [folder / f"{name}.{suffix}" for suffix in ("svg", "png")]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file in files:
             chart.save(file, scale_factor=PIXELS_PER_POINT)
     except OSError as error:
         raise TradegapError(f"cannot write the chart: {error}") from error
-    return Drawing(files, _gaps(release, points))
+    return files
 
 
 def _label(published: Published, month: date) -> str | None:
@@ -123,14 +132,35 @@ def _chart(points: list[Row], title: str, period: str, label: str | None) -> alt
                 lineHeight=17,
             ),
         ]
+    return styled(alt.layer(*(layer.encode(x=x, y=y) for layer in layers)), title, period)
+
+
+def styled(
+    chart: altair.LayerChart,
+    title: str,
+    subtitle: str,
+    *,
+    dates: tuple[str, str | dict[str, object]] | None = ("%Y", "year"),
+) -> altair.LayerChart:
+    """A chart in the look of all of them.
+
+    Args:
+        chart: The layers, with their own scales and axis titles.
+        title: What stands on top.
+        subtitle: What stands under it.
+        dates: How dates of the horizontal axis are written, and where they stand; none
+            for an axis of words.
+    """
+    import altair as alt
+
+    ticks = {"format": dates[0], "tickCount": dates[1]} if dates else {}
     return (
-        alt.layer(*(layer.encode(x=x, y=y) for layer in layers))
-        .properties(
+        chart.properties(
             width=720,
             height=360,
             padding={"left": 20, "top": 20, "right": 24, "bottom": 16},
-            title=alt.Title(title, subtitle=period),
-            description=f"{title}, {period}",
+            title=alt.Title(title, subtitle=subtitle),
+            description=f"{title}, {subtitle}",
         )
         .configure(font=FONT, background="white")
         .configure_view(stroke=None, clip=False)
@@ -146,8 +176,7 @@ def _chart(points: list[Row], title: str, period: str, label: str | None) -> alt
         )
         .configure_axis(labelFontSize=13, labelColor=INK, titleFontWeight="normal")
         .configure_axisX(
-            format="%Y",
-            tickCount="year",
+            **ticks,
             labelFlush=False,
             grid=False,
             domainColor=INK,

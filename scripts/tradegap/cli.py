@@ -199,10 +199,18 @@ def explain(release: str, figure: str | None) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to.  [default: published/ of the project]",
 )
-def chart(release: str, out: Path | None) -> None:
-    """Draw the ten-year deficit of RELEASE as SVG and PNG."""
-    from tradegap.chart import draw
+@click.option(
+    "--revisions",
+    is_flag=True,
+    help="Draw how the deficit of its month, and of all months, was revised instead.",
+)
+def chart(release: str, out: Path | None, *, revisions: bool) -> None:
+    """Draw the ten-year deficit of RELEASE, or its revisions, as SVG and PNG."""
+    from tradegap import chart as charts
+    from tradegap import revision_charts
     from tradegap.database import PUBLISHED, Published
+
+    draw = revision_charts.draw if revisions else charts.draw
 
     root = find_root()
     with Published(root) as published:

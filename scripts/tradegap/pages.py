@@ -66,6 +66,8 @@ def page(published: Published, release: str, *, with_real: bool = False) -> Page
         notes.append(f"release {release} lacks {held['lacks']}: left out of the page")
     if held["as_printed"]:
         notes.append(f"known only as printed, not computed: {held['as_printed']}")
+    if held["revision_note"]:
+        notes.append(held["revision_note"])
     if with_real and not real:
         notes.append(f"release {release} has no real figures to print")
     if with_real and any(not row["is_on_page"] for row in real):
@@ -197,7 +199,8 @@ def find_release(published: Published, release: str) -> Row:
     """
     found = published.rows(
         """
-        select release_month, release_name, has_page, is_complete, lacks, as_printed
+        select release_month, release_name, has_page, is_complete, lacks, as_printed,
+            revision_note
         from marts.dim_release left join marts.rpt_release_pages using (release_month)
         where release_month = ?
         """,

@@ -47,6 +47,22 @@ CATALOGUE = """
     union all
     select 'constraint', table_name, constraint_text, '', null from duckdb_constraints()
     where database_name = $database and schema_name = $schema
+    union all
+    select
+        'function', function_name, array_to_string(parameters, ', '), macro_definition,
+        comment
+    from duckdb_functions()
+    where database_name = $database and schema_name = $schema
+"""
+# The functions that give a table for an argument, as in `trade_values_as_of('2024-01')`.
+FUNCTIONS = """
+    select
+        function_name, array_to_string(parameters, ', ') as parameters, macro_definition,
+        comment
+    from duckdb_functions()
+    where database_name = $database and schema_name = $schema
+        and function_type = 'table_macro'
+    order by function_name
 """
 
 
@@ -219,7 +235,22 @@ def _write(
     ).fetchall()
     for relation_name, column, comment in columns:
         _comment(connection, f'column {SCHEMA}."{relation_name}"."{column}"', comment)
+    _write_functions(connection, source)
     connection.execute("use memory")
+
+
+def _write_functions(connection: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Create the functions of the schema in the database in use."""
+    found = connection.execute(FUNCTIONS, {"database": source, "schema": SCHEMA}).fetchall()
+    for name, parameters, definition, comment in found:
+        function = f'{SCHEMA}."{name}"'
+        try:
+            connection.execute(f"create macro {function}({parameters}) as table {definition}")
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise TradegapError(
+                f"cannot publish: {SCHEMA}.{name} needs what is not published: {first_line(error)}"
+            ) from error
+        _comment(connection, f"macro table {function}", comment)
 
 
 def _create(
@@ -255,8 +286,8 @@ def _refuse_difference(
 ) -> int:
     """The rows of all tables, once every relation is known to be the same on both sides.
 
-    Compared are columns, constraints, comments and, for views too, the rows: their
-    number and the sum of their hashes.
+    Compared are columns, constraints, functions, comments and, for views too, the rows:
+    their number and the sum of their hashes.
     """
     catalogues = [
         set(connection.execute(CATALOGUE, {"database": name, "schema": SCHEMA}).fetchall())

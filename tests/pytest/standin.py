@@ -57,12 +57,13 @@ create table marts.rpt_release_pages (
     has_page boolean not null,
     is_complete boolean not null,
     lacks varchar,
-    as_printed varchar
+    as_printed varchar,
+    revision_note varchar
 );
 insert into marts.rpt_release_pages values
-    ('2016-09-01', false, false, 'exhibit 1; exhibit 3', null),
-    ('2021-08-01', true, false, 'services by category', null),
-    ('2024-01-01', true, true, null, 'goods by category; real goods');
+    ('2016-09-01', false, false, 'exhibit 1; exhibit 3', null, null),
+    ('2021-08-01', true, false, 'services by category', null, null),
+    ('2024-01-01', true, true, null, 'goods by category; real goods', 'the change is noise');
 
 create table marts.rpt_release_highlights (
     release_month date not null,
@@ -197,9 +198,13 @@ create view marts.latest_releases as
 select release_month, release_name from marts.dim_release
 where release_month = (select max(release_month) from marts.dim_release);
 create view marts.a_view_over_a_view as select release_name from marts.latest_releases;
+create macro marts.releases_up_to(newest, least) as table
+select * from marts.dim_release as releases
+where releases.release_name between least and newest;
 
 comment on table marts.dim_release is 'One row per release; it''s the first table.';
 comment on column marts.rpt_release_chart.deficit_musd is 'Millions of U.S. dollars.';
+comment on macro table marts.releases_up_to is 'One row per release between two; it''s a function.';
 comment on view marts.latest_releases is 'One row: the newest release.';
 comment on column marts.latest_releases.release_name is 'As people write it.';
 """

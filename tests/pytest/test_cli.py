@@ -75,6 +75,7 @@ def test_the_page_goes_to_the_output_and_notes_to_the_error_stream(
     assert outcome.out == PAGE
     assert outcome.err == (
         "note: known only as printed, not computed: goods by category; real goods\n"
+        "note: the change is noise\n"
     )
 
 

@@ -63,6 +63,7 @@ def test_exposures_depend_on_marts_that_exist(
         "highlights_page",
         "figure_trace",
         "deficit_chart",
+        "revision_charts",
         "published_database",
     }
     for name, depends_on in exposures.items():
@@ -86,6 +87,8 @@ def test_what_the_command_line_reads_is_exposed(exposures: dict[str, set[str]], 
     # A chart is of a release that has a page.
     of_a_release = {"dim_release", "rpt_release_pages"}
     assert exposures["deficit_chart"] == chart | of_a_release
+    revisions = read_by(root, "revision_charts.py")
+    assert exposures["revision_charts"] == revisions | of_a_release
 
 
 def explained(landing_page: str, kind: str) -> set[str]:

@@ -659,7 +659,22 @@ SPAN = (
     "series_id = 'exports_goods_and_services_bop_sa' and period_start = '2021-03-01' "
     "and period_kind = 'month' and valid_from_release = '2021-07-01'"
 )
+TOTAL = "series_id = 'exports_goods_and_services_bop_sa' and period_kind = 'month'"
+# One span that the release of January 2024 closed.
+SPANS_OF_2023 = "period_start = '2023-03-01' and valid_to_release = '2024-01-01'"
 REVISIONS = "marts.fct_revisions"
+VINTAGES_SEED = "seeds.bop_totals_vintages"
+JUNE = "month = '2022-06-01'"
+NEXT_SNAPSHOT = "date '2023-04-07'"
+STATISTICS = "marts.fct_revision_statistics"
+ONE_STATISTIC = (
+    "series_id = 'imports_goods_and_services_bop_sa' and horizon = '12' and month_kind = 'all' "
+    "and month_period = 'all'"
+)
+FIRST_PRINTS = (
+    "series_id = 'balance_goods_and_services_bop_sa' and month = '2023-06-01' "
+    "and first_print_musd is not null"
+)
 REVISION = (
     "series_id = 'exports_goods_and_services_bop_sa' and month = '2021-03-01' "
     "and release_month = '2021-07-01'"
@@ -715,6 +730,37 @@ SINGULAR = [
                 COMMODITY_MART, ONE_COMMODITY, release_month="date '2021-07-01'"
             ),
             "table_emptied": emptied(COMMODITY_MART),
+        },
+    ),
+    *cases(
+        "as_of_queries_show_what_was_known",
+        {
+            "span_dropped": dropped(LEDGER, SPAN),
+            "spans_overlap": blanked(LEDGER, "valid_to_release", f"{TOTAL} and {SPANS_OF_2023}"),
+            "value_moved_by_1": moved(LEDGER, "value_musd", 1, f"{TOTAL} and {SPANS_OF_2023}"),
+            "published_a_day_early": changed(
+                "marts.dim_release", "known_at", "known_at - interval 1 day", JANUARY
+            ),
+            "published_a_second_late": changed(
+                "marts.dim_release", "known_at", "known_at + interval 1 second", JANUARY
+            ),
+            "seen_by_a_day_taken_for_known_before_it": changed(
+                "marts.dim_release",
+                "known_at",
+                "known_at - interval 1 day",
+                "release_month = '2024-06-01'",
+            ),
+            "unknown_day_taken_for_known": changed(
+                "marts.dim_release",
+                "known_at",
+                "timestamp '2026-01-10 08:30:00'",
+                "release_month = '2025-11-01'",
+            ),
+            "no_day_known": blanked("marts.dim_release", "known_at", "true"),
+            "balance_of_the_newest_release_lost": dropped(
+                BALANCES_MART, f"{JANUARY} and month = '2023-12-01'"
+            ),
+            "ledger_emptied": emptied(LEDGER),
         },
     ),
     *cases(
@@ -1147,7 +1193,110 @@ SINGULAR = [
                 "value_musd",
                 one_of(REVISIONS, "print_number = 1 and first_print_musd is null"),
             ),
+            "first_print_lost": blanked(REVISIONS, "first_print_musd", FIRST_PRINTS),
+            "first_print_taken_from_the_latest": requeried(
+                "fct_revisions", "select * replace (value_musd as first_print_musd) from built"
+            ),
+            "inferred_values_taken_for_prints": rewritten(
+                "int_prints_in_turn", "and evidence <> 'inferred'", ""
+            )
+            + changed(
+                "seeds.release_totals", "goods_source", "'a_later_workbook'", "month = '2024-01-01'"
+            ),
+            "derived_balances_left_out": requeried(
+                "int_prints_in_turn", "select * from built where evidence <> 'derived'"
+            ),
+            "row_of_no_figure": repeated(REVISIONS, REVISION, month="date '2040-01-01'"),
             "table_emptied": emptied(REVISIONS),
+        },
+    ),
+    *cases(
+        "revisions_follow_the_calendar",
+        {
+            "annual_revision_taken_for_a_monthly_one": changed(
+                REVISIONS, "revision_kind", "'monthly'", "revision_kind = 'annual'"
+            ),
+            "quarterly_revision_taken_for_a_monthly_one": changed(
+                REVISIONS, "revision_kind", "'monthly'", "revision_kind = 'quarterly'"
+            ),
+            "calendar_shifted_by_a_month": changed(
+                "seeds.revision_calendar",
+                "month_of_year",
+                "month_of_year % 12 + 1",
+                "only_release is null",
+            ),
+            "revision_dated_to_the_release_after": changed(
+                VINTAGES_SEED, "first_seen", NEXT_SNAPSHOT, f"{JUNE} and first_seen = '2023-03-10'"
+            )
+            + changed(
+                VINTAGES_SEED, "superseded", NEXT_SNAPSHOT, f"{JUNE} and superseded = '2023-03-10'"
+            ),
+            "annual_revision_said_to_be_shorter": changed(
+                "seeds.revision_calendar", "months_revised", "30", "revision_kind = 'annual'"
+            ),
+            "kind_without_a_revision": changed(
+                REVISIONS, "revision_kind", "'annual'", "revision_kind = 'quarterly'"
+            ),
+            "table_emptied": emptied(REVISIONS),
+        },
+    ),
+    *cases(
+        "revision_statistics_are_of_first_prints",
+        {
+            "first_prints_of_later_releases_count": rewritten(
+                "int_prints_in_turn",
+                "release_month = month and evidence <> 'inferred'",
+                "lag(release_month) over prints is null",
+            ),
+            "horizon_a_release_later": rewritten(
+                "int_revision_horizons",
+                "'12' as horizon,\n        12 as horizon_months",
+                "'11' as horizon,\n        11 as horizon_months",
+            ),
+            "neighbour_taken_where_the_release_is_not_held": rewritten(
+                "int_revision_horizons",
+                "wanted.release_month = later.release_month",
+                "abs(date_diff('month', wanted.release_month, later.release_month)) <= 1",
+            ),
+            "mean_moved": moved(STATISTICS, "mean_revision_musd", 0.01, ONE_STATISTIC),
+            "mean_size_moved": moved(
+                STATISTICS, "mean_absolute_revision_musd", 0.01, ONE_STATISTIC
+            ),
+            "sign_flipped": flipped(STATISTICS, "mean_revision_musd", ONE_STATISTIC),
+            "count_moved": moved(STATISTICS, "observation_count", 1, ONE_STATISTIC),
+            "largest_moved": moved(STATISTICS, "largest_absolute_revision_musd", 1, ONE_STATISTIC),
+            "balance_with_the_signs_of_imports": flipped(
+                STATISTICS, "mean_revision_musd", "flow = 'balance'"
+            ),
+            "row_lost": dropped(STATISTICS, ONE_STATISTIC),
+            "latest_lost": dropped(STATISTICS, "horizon = 'latest'"),
+            "table_emptied": emptied(STATISTICS),
+        },
+    ),
+    *cases(
+        "revision_noise_is_what_was_known",
+        {
+            "knows_the_next_year": rewritten(
+                "int_revision_noise",
+                "first_prints.release_month >= revised_changes.release_month",
+                "true",
+            ),
+            "another_horizon": rewritten("int_revision_noise", "horizon = '12'", "horizon = '6'"),
+            "two_standard_deviations": rewritten("int_revision_noise", "1.645 *", "2 *"),
+            "fewer_months_are_enough": rewritten(
+                "int_revision_noise", "observation_count >= 24", "observation_count >= 12"
+            ),
+            "noise_on_every_month": rewritten(
+                "fct_trade_changes", "and compared.month = revision_noise.release_month", ""
+            ),
+            "change_with_its_sign": rewritten(
+                "fct_trade_changes",
+                "abs(compared.value_musd - compared.previous_month_musd)",
+                "compared.value_musd - compared.previous_month_musd",
+            ),
+            "noise_lost": blanked(CHANGES_MART, "revision_noise_musd", "true"),
+            "verdict_lost": blanked(CHANGES_MART, "is_within_revision_noise", "true"),
+            "figures_lost": dropped("seeds.bop_totals_vintages", "true"),
         },
     ),
     *cases(
@@ -1465,6 +1614,7 @@ UNIQUE = [
     "fct_commodity_changes",
     "fct_release_figure_inputs",
     "fct_release_figures",
+    "fct_revision_statistics",
     "fct_revisions",
     "fct_trade_balances",
     "fct_trade_changes",
@@ -1474,7 +1624,11 @@ UNIQUE = [
     "int_figures_published",
     "int_figures_recorded",
     "int_highlight_items",
+    "int_prints_in_turn",
+    "int_release_steps",
     "int_release_values",
+    "int_revision_horizons",
+    "int_revision_noise",
     "int_rollup_edges",
     "int_vintage_spans",
     "latest_category_contributions",
@@ -1485,6 +1639,7 @@ UNIQUE = [
     "rpt_release_chart",
     "rpt_release_highlights",
     "rpt_release_pages",
+    "rpt_revision_chart",
 ]
 # A row doubled in a seed, and the model whose key it breaks.
 DOUBLED = {

@@ -87,6 +87,9 @@ def test_rows_constraints_and_comments_are_kept(standin: Standin) -> None:
         "select view_name, comment from duckdb_views() where schema_name = 'marts' order by all",
         "select table_name, column_name, data_type, comment from duckdb_columns() "
         "where schema_name = 'marts' order by all",
+        "select function_name, parameters, macro_definition, comment from duckdb_functions() "
+        "where schema_name = 'marts' order by all",
+        "from marts.releases_up_to('2024-01', '2020-01') order by all",
     ):
         rows = standin.ask(query)
         assert rows
@@ -220,6 +223,15 @@ def test_a_build_that_did_not_complete_is_refused(
             "create view marts.outside as select * from seeds.exhibit_01",
             "marts.outside needs what is not published",
         ),
+        (
+            "create macro marts.outside() as table select * from seeds.exhibit_01",
+            "marts.outside needs what is not published",
+        ),
+        (
+            "create macro marts.seeds_of(id) as table select * from seeds.exhibit_01 "
+            "where exhibit_01.id = id",
+            "marts.seeds_of needs what is not published",
+        ),
         ("drop schema marts cascade", "has no schema marts to publish"),
     ],
 )
@@ -247,6 +259,8 @@ def test_marts_that_do_not_stand_alone_are_refused(
             "columns, constraints or comments of dim_rel",
         ),
         ("drop view marts.a_view_over_a_view", "comments of a_view_over_a_view"),
+        ("drop macro table marts.releases_up_to", "comments of releases_up_to"),
+        ("comment on macro table marts.releases_up_to is 'x'", "comments of releases_up_to"),
     ],
 )
 def test_a_copy_that_differs_from_the_build_is_refused(

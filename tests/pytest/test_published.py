@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -122,3 +123,104 @@ def test_the_compiled_sql_gives_what_dbt_built(compiled: CompiledProject, built:
     again = compiled.connection.execute(query).fetchall()
     with duckdb.connect(str(built), read_only=True) as connection:
         assert connection.execute(query).fetchall() == again
+
+
+# As of ------------------------------------------------------------------------------------
+
+# What an as-of query of 33 years of totals may take, in seconds.
+AS_OF_LIMIT = 0.05
+FUNCTIONS = {
+    "category_contributions_as_of": "fct_category_contributions",
+    "trade_balances_as_of": "fct_trade_balances",
+    "trade_changes_as_of": "fct_trade_changes",
+    "trade_values_as_of": "fct_trade_values",
+}
+
+
+def test_every_function_answers_and_has_a_comment(connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute(
+        "select function_name, parameters, comment from duckdb_functions() "
+        "where database_name = 'figures' and schema_name = 'marts' order by all"
+    ).fetchall()
+    assert [name for name, _, _ in found] == list(FUNCTIONS)
+    for name, parameters, comment in found:
+        assert parameters == ["as_of"]
+        assert comment.startswith("One row per ")
+        assert connection.execute(f"select count(*) from marts.{name}('2024-01')").fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "release", "deficit"),
+    [
+        ("'2024-01'", "2024-01", 67434),
+        ("'2024-02'", "2024-02", 67601),
+        ("date '2024-03-07'", "2024-01", 67434),
+        ("timestamp '2024-03-07 08:30:00'", "2024-01", 67434),
+        # The month of a date names no release: nobody knew January on its first day.
+        ("date '2024-01-01'", None, None),
+        ("'2024-03-06'", None, None),
+        ("timestamp '2024-03-07 08:29:59'", None, None),
+        # A day after all releases held.
+        ("date '2100-01-01'", "2025-12", 67077),
+        ("null", None, None),
+    ],
+)
+def test_the_deficit_of_january_2024_is_what_was_known(
+    connection: duckdb.DuckDBPyConnection, as_of: str, release: str | None, deficit: int | None
+) -> None:
+    condition = (
+        "month = '2024-01-01' and category_id = 'goods_and_services' and seasonal_adjustment = 'sa'"
+    )
+    found = connection.execute(
+        "select strftime(release_month, '%Y-%m'), -balance_musd "
+        f"from marts.trade_balances_as_of({as_of}) where {condition}"
+    ).fetchall()
+    assert found == ([(release, deficit)] if release else [])
+    values = connection.execute(
+        f"select flow, value_musd from marts.trade_values_as_of({as_of}) where "
+        f"{condition.replace('month', 'period_start')} and period_kind = 'month'"
+    ).fetchall()
+    if not release:
+        assert values == []
+    else:
+        assert dict(values)["imports"] - dict(values)["exports"] == deficit
+
+
+@pytest.mark.parametrize("as_of", ["'January 2024'", "'2024-13'", "'2024-1'"])
+def test_what_is_neither_release_nor_date_is_refused(
+    connection: duckdb.DuckDBPyConnection, as_of: str
+) -> None:
+    with pytest.raises(duckdb.ConversionException):
+        connection.execute(f"from marts.trade_values_as_of({as_of})").fetchall()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_latest_is_what_is_known_at_the_end(
+    connection: duckdb.DuckDBPyConnection, function: str
+) -> None:
+    view = FUNCTIONS[function].replace("fct", "latest")
+    columns = "columns(lambda name: name <> 'as_of_release')"
+    found, expected = (
+        connection.execute(
+            "select count(*), sum(cast(hash(rows) as hugeint)) "
+            f"from (select {columns} from {rows}) as rows"
+        ).fetchall()
+        for rows in (f"marts.{function}('2100-01')", f"marts.{view}")
+    )
+    assert found == expected
+
+
+def test_33_years_of_totals_as_of_a_date_take_less_than_50_ms(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    seconds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        rows = connection.execute(
+            "from marts.trade_values_as_of(date '2025-06-30') "
+            "where category_id = 'goods_and_services' and seasonal_adjustment = 'sa' "
+            "and period_kind = 'month' and flow <> 'balance'"
+        ).fetchall()
+        seconds.append(time.perf_counter() - start)
+    assert len(rows) == 2 * (33 * 12 + 4)
+    assert min(seconds) < AS_OF_LIMIT
