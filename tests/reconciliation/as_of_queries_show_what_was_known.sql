@@ -48,7 +48,7 @@ printed as (
         figures.period_kind,
         figures.period_start,
         figures.period_end,
-        figures.value_musd
+        figures.value as value_musd
     from questions
     inner join {{ ref('int_figures_printed') }} as figures
         on
