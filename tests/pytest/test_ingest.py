@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import gzip
 import itertools
 import os
 from pathlib import Path
@@ -102,7 +103,9 @@ def test_from_nothing_every_seed_is_there_with_its_header(project: Project, file
     assert said[-1].startswith("Wrote seeds/control/published_category_changes.csv, ")
     for seed in ALL_SEEDS.values():
         header = ",".join(seed.columns)
-        assert (project.root / seed.path).read_text(encoding="utf-8").startswith(f"{header}\n")
+        content = (project.root / seed.path).read_bytes()
+        text = (gzip.decompress(content) if seed.packed else content).decode()
+        assert text.startswith(f"{header}\n")
     assert len(project.rows("ft900/exhibit_01")) == 38
     assert project.rows("ft900/exhibit_03") == []
 

@@ -13,6 +13,7 @@ import workbook_factory as factory
 from tradegap import csvfiles, inputs, readings, workbooks
 from tradegap.errors import TradegapError
 from tradegap.inputs import notes_on, read_all
+from tradegap.layouts import listed
 from workbook_factory import exhibit, save_csv, save_release, tidy
 
 
@@ -162,7 +163,7 @@ def test_what_is_neither_file_nor_folder() -> None:
 def test_a_folder_with_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("nothing")
     assert "found no file that is read" in refusal(tmp_path)
-    assert "exhibits 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 13" in refusal(tmp_path)
+    assert f"exhibits {listed()}" in refusal(tmp_path)
 
 
 def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,11 +256,11 @@ def test_provenance_is_the_files_own(tmp_path: Path) -> None:
 
 def test_a_tidy_file_names_what_of_it_is_not_read(tmp_path: Path) -> None:
     lines = tidy((2021, 8), ("1",))
-    lines += [{**line, "exhibit": "17"} for line in lines]
+    lines += [{**line, "exhibit": "14"} for line in lines]
     path = save_csv(tmp_path / "2021-08" / "exhibits.csv", lines)
     found, unread = read_all([path])
     assert [reading.seed.exhibit for reading in found] == ["01"]
-    assert [file.reason for file in unread] == ["its exhibits 17, not read yet"]
+    assert [file.reason for file in unread] == ["its exhibits 14, not read yet"]
     assert found[0].source.form == "tidy_csv"
 
 
