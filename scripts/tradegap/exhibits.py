@@ -17,7 +17,8 @@ from tradegap.checks import check_row
 from tradegap.commodities import read_commodities
 from tradegap.errors import TradegapError
 from tradegap.geography import read_by_country
-from tradegap.layouts import EXHIBITS, OTHER_EXHIBITS, Layout, listed, spoken
+from tradegap.items import read_items
+from tradegap.layouts import EXHIBITS, Layout, listed, spoken, undated
 from tradegap.readings import (
     Reading,
     month_at,
@@ -68,7 +69,7 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
         layout = _layout_of(sheet, title)
         _check_name(workbook.path, layout, title)
         if layout is not None:
-            read = read_commodities if layout.commodities else _read
+            read = read_commodities if layout.commodities else read_items if layout.table else _read
             if layout.heading == "Country and Area":
                 read = read_by_country
             readings.append(read(sheet, title, layout))
@@ -89,21 +90,29 @@ def _part_of(sheet: Sheet) -> tuple[int, int, str] | None:
 def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
     """The layout of an exhibit; none if it is one that is not read."""
     part = _part_of(sheet)
-    layout = next((layout for layout in EXHIBITS if layout.number == title.number), None)
-    titled_alike = layout is not None and spoken(title.text) == spoken(layout.title)
+    number = title.number
+    layout = next((layout for layout in EXHIBITS if layout.number == number), None)
+    titled_alike = layout is not None and layout.is_titled(title.text)
     if part is None:
-        if found := _supplement_of(title):
-            return found
+        supplement = next((layout for layout in EXHIBITS if layout.number == f"{number}s"), None)
+        if supplement is not None and supplement.is_titled(title.text):
+            _check_subtitle(sheet, title, supplement)
+            return supplement
         if titled_alike:
             raise sheet.complaint(
                 "no line 'Part A: Seasonally Adjusted' or 'Part B: NOT Seasonally Adjusted'",
                 "one above or below the title",
                 remedy=DESCRIBE,
             )
-        return None  # exhibits of the supplement are numbered from 1, too
+        if supplement is not None:
+            raise sheet.complaint(
+                f"exhibit {number} of the supplement with the title {shown(title.text)}",
+                f"'{supplement.title}'",
+                row=title.row,
+                remedy=DESCRIBE,
+            )
+        return None
     if layout is None:
-        if title.number in OTHER_EXHIBITS:
-            return None
         raise sheet.complaint(
             f"exhibit {title.number}",
             f"one that the release has (those read are {listed()})",
@@ -126,20 +135,6 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
     return layout
 
 
-def _supplement_of(title: Title) -> Layout | None:
-    """The exhibit of the supplement that has this number and title."""
-    return next(
-        (
-            layout
-            for layout in EXHIBITS
-            if layout.supplement
-            and layout.number == f"{title.number}s"
-            and spoken(layout.title) == spoken(title.text)
-        ),
-        None,
-    )
-
-
 def _check_subtitle(sheet: Sheet, title: Title, layout: Layout) -> None:
     """The second line of the title stands below the first."""
     below = [
@@ -149,6 +144,8 @@ def _check_subtitle(sheet: Sheet, title: Title, layout: Layout) -> None:
         for cell in cells
         if isinstance(cell, str)
     ]
+    if layout.table:
+        below = [undated(text) for text in below]
     if layout.subtitle and spoken(layout.subtitle) not in {spoken(text) for text in below}:
         raise sheet.complaint(
             f"exhibit {title.number} without a second line of its title",

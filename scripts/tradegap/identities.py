@@ -33,7 +33,7 @@ tradegap:
 BROKEN = """
     select
         identity, exhibit, carried_by_release_month, release_month, series_id, period_kind,
-        period_start, period_end, expected_musd, actual_musd, difference_musd, tolerance_musd,
+        period_start, period_end, expected_value, actual_value, difference, tolerance,
         status, source_row
     from intermediate.int_reconciliations
     where
@@ -43,7 +43,7 @@ BROKEN = """
             or list_contains(cast($releases as date[]), release_month)
         )
     order by
-        status, abs(difference_musd) - tolerance_musd desc, carried_by_release_month, exhibit,
+        status, abs(difference) - tolerance desc, carried_by_release_month, exhibit,
         identity, series_id, period_start, period_end
 """
 

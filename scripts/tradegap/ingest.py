@@ -44,7 +44,7 @@ def ingest(paths: list[Path], root: Path, replace: bool, echo: Echo) -> None:
     readings, unread = read_all(paths)
     for note in notes_on(unread):
         echo(note)
-    check_names(readings, root)
+    check_names([r for r in readings if "category" in r.seed.columns], root)
     with journal.only_writer(root):
         held = seeds.load(root)
         plan = _planned(held, readings)
@@ -353,12 +353,12 @@ def _span(row: dict[str, Any]) -> str:
 
 def _sides(row: dict[str, Any]) -> str:
     """Both sides of an identity, or which one is missing."""
-    expected, actual = row["expected_musd"], row["actual_musd"]
+    expected, actual = row["expected_value"], row["actual_value"]
     if expected is None or actual is None:
         return f"found {_plain(actual)}, expected {_plain(expected)}"
     return (
         f"found {_plain(actual)}, expected {_plain(expected)} within "
-        f"{_plain(row['tolerance_musd'])} (off by {_plain(row['difference_musd'])})"
+        f"{_plain(row['tolerance'])} (off by {_plain(row['difference'])})"
     )
 
 

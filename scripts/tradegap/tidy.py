@@ -13,7 +13,7 @@ from tradegap.checks import check_row
 from tradegap.commodities import read_tidy_commodities
 from tradegap.csvfiles import CsvFile, Line
 from tradegap.geography import read_tidy_by_country
-from tradegap.layouts import EXHIBITS, FLOWS, OTHER_EXHIBITS, Column, Layout
+from tradegap.layouts import EXHIBITS, FLOWS, Column, Layout
 from tradegap.readings import (
     Reading,
     month_text,
@@ -45,7 +45,7 @@ def read_tidy(file: CsvFile) -> tuple[list[Reading], list[str]]:
     known = {layout.number: layout for layout in EXHIBITS}
     lines: dict[str, list[Line]] = {}
     for line in file.lines:
-        lines.setdefault(line.one_of("exhibit", (*known, *OTHER_EXHIBITS)), []).append(line)
+        lines.setdefault(line.one_of("exhibit", tuple(known)), []).append(line)
         line.month("month")
     release = max(line["month"] for line in file.lines)
     readings = [
