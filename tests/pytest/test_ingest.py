@@ -100,7 +100,7 @@ def changed_book(folder: Path, number: str = "1", by: int = 10) -> Path:
 def test_from_nothing_every_seed_is_there_with_its_header(project: Project, files: Path) -> None:
     said = project.ingest(*save_release(files / "2021-08", numbers=("1",)))
     assert said[0].startswith("2021-08 exhibit 01: new (")
-    assert said[-1].startswith("Wrote seeds/control/published_category_changes.csv, ")
+    assert said[-1].startswith("Wrote data/census_imports_end_use_sa.csv.gz, seeds/control/")
     for seed in ALL_SEEDS.values():
         header = ",".join(seed.columns)
         content = (project.root / seed.path).read_bytes()

@@ -123,8 +123,8 @@ def test_a_workbook_that_says_it_is_encrypted(book: Path) -> None:
 
 def test_an_exhibit_that_is_not_read(tmp_path: Path) -> None:
     page = exhibit("1")
-    page.rows[2] = ["Exhibit 14. U.S. Trade in Goods by Selected Countries and Areas: 2021"]
-    book = page.save(tmp_path / "exh14.xlsx")
+    page.rows[1:3] = [["Exhibit 9. Something of the supplement"]]
+    book = page.save(tmp_path / "exh9s.xlsx")
     assert "is none of the files that are read (exhibits and tables that are not" in refusal(book)
 
 
@@ -178,8 +178,8 @@ def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path) -> None:
     save_release(tmp_path / "deep" / "2021-08", numbers=("1", "3"))
     page = exhibit("1")
-    page.rows[2] = ["Exhibit 15. U.S. Trade in Goods by SITC"]
-    page.save(tmp_path / "deep" / "2021-08" / "exh15.xlsx")
+    page.rows[1:3] = [["Exhibit 9. Something of the supplement"]]
+    page.save(tmp_path / "deep" / "2021-08" / "exh9s.xlsx")
     (tmp_path / "README.md").write_text("nothing")
     (tmp_path / "~$exh1.xlsx").write_bytes(b"a lock of Excel's")
     (tmp_path / ".hidden.csv").write_text("nothing")
@@ -187,7 +187,7 @@ def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path
     assert [reading.seed.exhibit for reading in found] == ["01", "03"]
     assert list(notes_on(unread)) == [
         f"Not read in {tmp_path}: README.md (neither .xlsx nor .csv)",
-        f"Not read in {tmp_path}/deep/2021-08: exh15.xlsx (exhibits and tables that are not read "
+        f"Not read in {tmp_path}/deep/2021-08: exh9s.xlsx (exhibits and tables that are not read "
         "yet)",
     ]
 
@@ -254,14 +254,15 @@ def test_provenance_is_the_files_own(tmp_path: Path) -> None:
 # --- csv files ----------------------------------------------------------------------------
 
 
-def test_a_tidy_file_names_what_of_it_is_not_read(tmp_path: Path) -> None:
+def test_a_tidy_file_has_exhibits_of_the_release_only(tmp_path: Path) -> None:
     lines = tidy((2021, 8), ("1",))
-    lines += [{**line, "exhibit": "14"} for line in lines]
     path = save_csv(tmp_path / "2021-08" / "exhibits.csv", lines)
     found, unread = read_all([path])
     assert [reading.seed.exhibit for reading in found] == ["01"]
-    assert [file.reason for file in unread] == ["its exhibits 14, not read yet"]
+    assert unread == []
     assert found[0].source.form == "tidy_csv"
+    lines.append({**lines[0], "exhibit": "21"})
+    assert "found '21' as exhibit" in refusal(save_csv(path, lines))
 
 
 @pytest.mark.parametrize(
