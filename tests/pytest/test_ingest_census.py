@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 import geography_factory as factory
 import tradegap.ingest as ingesting
-from tradegap import csvfiles
+from tradegap import csvfiles, journal
 from tradegap.errors import TradegapError
 from tradegap.ingest import ingest
 from tradegap.inputs import read_all
@@ -309,3 +311,27 @@ def test_codes_are_of_no_release(project: Path, tmp_path: Path) -> None:
     text = (project / ALL_SEEDS["reference/end_use_codes"].path).read_text()
     assert text.splitlines()[1] == "M0,Name of M0,1,MGOODS"
     assert not (project / "seeds/reference/releases.csv").read_text().splitlines()[1:]
+
+
+def test_a_killed_change_of_it_is_finished_and_what_is_left_removed(
+    project: Path, tmp_path: Path
+) -> None:
+    """The journal covers data/ as it does the seeds."""
+    path = save_csv(tmp_path / "a.csv", factory.imports_by_code())
+    ingest([path], project, False, list[str]().append)
+    held = project / IMPORTS_BY_CODE.path
+    new = held.with_name(".new.tmp")
+    new.write_bytes(b"new")
+    entry = {
+        "path": IMPORTS_BY_CODE.path.as_posix(),
+        "new": f"data/{new.name}",
+        "sha256": hashlib.sha256(b"new").hexdigest(),
+    }
+    text = json.dumps({"version": journal.VERSION, "files": [entry]})
+    (project / journal.JOURNAL).write_text(text)
+    assert journal.recover(project)
+    assert (held.read_bytes(), new.exists()) == (b"new", False)
+    held.unlink()
+    new.write_bytes(b"left over")
+    ingest([path], project, False, list[str]().append)
+    assert [file.name for file in (project / "data").iterdir()] == [held.name]
