@@ -368,7 +368,10 @@ def _check_complete(sheet: Sheet, layout: Layout, printed: list[Printed], releas
     first = month_text(year - layout.years_before, 1)
     for flow in flows:
         lines = [line for line in printed if line.flow == flow]
-        _check_months(sheet, [p for p in lines if p.kind == "month"], first, release)
+        months = [line for line in lines if line.kind == "month"]
+        if not months:
+            raise sheet.complaint(f"no block of {flow}", f"one each of {' and '.join(flows)}")
+        _check_months(sheet, months, first, release)
         if not layout.averaged_months:
             _check_spans(sheet, lines, year - layout.years_before, release)
     published = [line for line in printed if line.kind == AS_PUBLISHED]

@@ -688,11 +688,12 @@ def _release_of(table: _History, last_quarter: str) -> str:
             "trad-geo-time-series-0125.xlsx for January 2025: rename it; nothing was written"
         )
     release = f"20{names[0][1]}-{names[0][0]}-01"
-    if not fits(last_quarter, release) or not release < table.updated:
+    following = month_at(month_number(release) + 1)
+    if not fits(last_quarter, release) or table.updated < following:
         raise TradegapError(
             f"{path}: found {spelled(release)} in its name, expected a month in which the last "
             f"quarter ({spelled(last_quarter)}) is complete and at most {LATEST_QUARTER} months "
-            f"old, before the last update on {table.updated}: give release "
+            f"old, and that had ended at the last update on {table.updated}: give release "
             f"{release_name(release)} its own file; nothing was written"
         )
     return release

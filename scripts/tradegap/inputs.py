@@ -175,12 +175,7 @@ def _read_csv(path: Path) -> tuple[list[Reading], str]:
     if alike < ALIKE:
         return [], OTHER_COLUMNS
     file = replace(file, source=replace(file.source, form=form))
-    if read is not None:
-        return [read(file)], ""
-    readings, others = read_tidy(file)
-    if others and not readings:
-        return [], OTHER_TITLE
-    return readings, f"its exhibits {some(others, len(others))}, not read yet" if others else ""
+    return [read(file)] if read is not None else read_tidy(file), ""
 
 
 def release_of(archive: Path) -> str:

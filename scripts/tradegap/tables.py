@@ -201,9 +201,10 @@ def check_unit(sheet: Sheet, header: Header, layout: Layout) -> str:
             if chain := re.search(r"\bchained \(?(\d{4})\)? dollars\b", text, re.IGNORECASE):
                 chains.append((number, column, chain[1]))
     good = [u for u in units if re.match(r"\[?(In )?millions of dollars\b", u[2], re.IGNORECASE)]
-    if layout.units_in_headings and not units and not chains:
-        return ""
-    if len(good) != len(units) or not good:
+    if layout.units_in_headings and units:
+        row, column, text = units[0]
+        raise sheet.complaint(f"the unit {shown(text)}", "units in the headings only", row, column)
+    if not layout.units_in_headings and (len(good) != len(units) or not good):
         row, column, text = next((unit for unit in units if unit not in good), (0, 0, ""))
         raise sheet.complaint(
             f"the unit {shown(text)}" if text else "no line that states the unit",

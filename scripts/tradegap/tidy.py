@@ -31,11 +31,8 @@ Figures = dict[tuple[str, str, str], Line]
 """The line of each figure, by flow, column of the seed and month."""
 
 
-def read_tidy(file: CsvFile) -> tuple[list[Reading], list[str]]:
-    """The exhibits of a tidy file that are read.
-
-    Returns:
-        One reading per exhibit, and the numbers of the exhibits that are not read yet.
+def read_tidy(file: CsvFile) -> list[Reading]:
+    """The exhibits of a tidy file, one reading each.
 
     Raises:
         TradegapError: A column, item or month is missing, comes twice or is not known, or a
@@ -48,12 +45,7 @@ def read_tidy(file: CsvFile) -> tuple[list[Reading], list[str]]:
         lines.setdefault(line.one_of("exhibit", tuple(known)), []).append(line)
         line.month("month")
     release = max(line["month"] for line in file.lines)
-    readings = [
-        _read(file, known[number], found, release)
-        for number, found in lines.items()
-        if number in known
-    ]
-    return readings, [number for number in lines if number not in known]
+    return [_read(file, known[number], found, release) for number, found in lines.items()]
 
 
 def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Reading:
