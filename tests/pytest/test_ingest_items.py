@@ -115,7 +115,7 @@ def test_coverage_counts_the_figures(number: str, tmp_path: Path) -> None:
 
 
 def test_every_exhibit_of_items_is_made_here() -> None:
-    assert NUMBERS == [layout.number for layout in ITEM_EXHIBITS]
+    assert [layout.number for layout in ITEM_EXHIBITS] == NUMBERS
 
 
 # --- what makes no difference -------------------------------------------------------------
@@ -151,7 +151,7 @@ def test_empty_rows_and_columns_make_no_difference(number: str, tmp_path: Path) 
 OTHER_ITEMS = [
     ("14", "Mexico", "Canada", "Greenland", "Mexico", "North America", "Brazil"),
     ("14", "Belgium", "Austria", "Croatia", "Austria", "European Union", "Egypt"),
-    ("14", "Africa", "Other Countries", "Kenya", "Egypt", "Africa", "Timing Adj"),
+    ("14", "Euro Area", "Norway", "Kenya", "Egypt", "Africa", "Timing Adj"),
     ("15", "Some of food", "Beverages", "Glass", "Re-Exports", "Miscellaneous Commodities", "Some"),
     ("16a", "Weapons", "Aerospace", "Robots", "Weapons", "Total", "Aerospace"),
     ("16a", "Israel", "Israel", "Japan", "South/", "Pacific Rim Countries", "Israel"),
@@ -181,13 +181,11 @@ def test_another_order_new_items_and_lost_ones(
     tmp_path: Path,
 ) -> None:
     made = page(number)
-    cells = made.rows.pop(made.find(moved))
-    made.rows.insert(made.find(before) if before != moved else made.find(at), cells)
-    if before == moved:  # only put back where it was
-        made = page(number)
+    if before != moved:
+        move(moved, before)(made)
     pattern = list(made.rows[made.find("Korea, North" if number[0] == "4" and parent else at)])
     name = 1 if number == "17a" else 0
-    pattern[0:2] = [None, f" {new}", *[]] if name else [f"  {new}", pattern[1]]
+    pattern[name] = f" {new}"
     if number in ("17a", "16a", "1s", "15"):
         donor = {"17a": "Norway", "16a": "Canada", "1s": "Oil And Gas", "15": "Some of food"}
         pattern = list(made.rows[made.find(donor[number])])
@@ -417,8 +415,8 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
     (
         "the second table lost",
         "16a",
-        reword("Selected Countries and Areas", "x"),
-        "found exhibit 16a with the title|found no cell 'Selected Countries and Areas'",
+        put("Selected Countries", 0, "x"),
+        "found no cell 'Selected Countries and Areas', expected one at the left",
     ),
     ("another heading", "14", change("Exports", "Sales"), "found the heading 'Sales August 2021'"),
     ("a heading twice", "14", change("Imports", "Exports"), "found August 2021 of Exports, expe"),
@@ -461,13 +459,13 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
         "a column of the seed lost",
         "18",
         lambda made: [row.__delitem__(slice(10, 13)) for row in made.rows],
-        "found no heading for .* of Parts",
+        "found no heading for July 2021 of Parts",
     ),
     (
         "another month in the second table",
         "16a",
         put("August", 1, "September", 2),
-        "found August 2021 of Balance|found July 2021 of Balance",
+        "found July 2021 of Balance, expected August 2021; September 2021; January to September",
     ),
     ("a number in the headings", "14", change("Balance", 7), "found '7', expected a heading"),
     (
@@ -479,7 +477,13 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
     # rows
     ("figures without an item", "14", put("Mexico", 0, None), "found figures without an item, exp"),
     ("a number for a name", "14", put("Mexico", 0, 5), "found '5', expected one name"),
-    ("a mark for a name", "14", put("Mexico", 0, "(1)"), "found|expected"),
+    ("a note among items", "14", put("Mexico", 0, "(1)"), "expected nothing beside the notes at"),
+    (
+        "a mark for a name",
+        "17a",
+        put("Canada", 1, "(1)"),
+        "found '\\(1\\)', expected the name of an",
+    ),
     ("two names", "17a", put("Canada", 0, "x"), "found 'x', 'Canada', expected one name"),
     ("an item twice", "14", double("Canada", "Mexico"), "found 'Canada' a second time under 'Nor"),
     ("a region twice", "14", double("Africa", "Other Countries"), "found 'Africa' a second time"),
@@ -496,7 +500,7 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
     ("a section lost", "15", drop("Mineral"), "found no row 'Mineral Fuels and Lubricants'"),
     ("no re-exports", "15", drop("Re-Exp"), "found 'Manufactured Goods' before 'Re-Exports'"),
     ("a part of re-exports", "15", drop("Agricultural", 2), "found no row 'Agricultural Commod"),
-    ("no total", "16a", drop("Total"), "found 'North America'|found no row 'Total'"),
+    ("no total", "16a", drop("Total", 2), "found 'North America' before 'Total', expected it be"),
     ("a region of the second", "16a", drop("European"), "found no row 'European Union', expected"),
     ("no area", "17a", drop("Asia"), "found no row 'Asia', expected one in every release"),
     (
@@ -512,7 +516,7 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
         "found 'Africa' indented, expected only items of a group indented",
     ),
     ("a state as a total", "2s", put("Alabama", 0, "Alabama"), "found 'Alabama' not indented"),
-    ("no states", "2s", drop("U.S. Total"), "found 'Other' before 'U.S. Total'|before 'U.S"),
+    ("no states", "2s", drop("U.S. Total"), "found 'Other' before 'U.S. Total', expected it"),
     ("no block", "18", drop("Exports"), "found 'TOTAL', expected 'Exports' above the first item"),
     ("one block", "18", lambda made: one_block(made), "found no block of imports, expected one of"),
     ("a block twice", "18", put("Imports", 1, "Exports"), "found a block of exports, expected one"),
@@ -526,7 +530,7 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
         "found '5', expected nothing beside a row that has no figures",
     ),
     ("no grand total", "1s", drop("GRAND"), "before 'GRAND TOTAL', expected it below"),
-    ("nobody unidentified", "4s", drop("Unid"), "rank of 'Africa'|found no row 'Unidentified'"),
+    ("nobody unidentified", "4s", drop("Unid"), "found no row 'Unidentified', expected one in"),
     (
         "a rank of an area",
         "4s",
@@ -563,14 +567,14 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
     (
         "figures beside the marks",
         "14",
-        put("Canada", 3, 5),
-        "column D: found '5', expected nothing beside|column E: found .* beside the figures",
+        put("Canada", 2, 5),
+        "column C: found '5', expected nothing beside the figures of column D",
     ),
     ("a further column", "18", put("Canada", 14, 5), "found '5', expected nothing beside the figu"),
     (
         "a heading without figures",
         "18",
-        lambda made: [row.__setitem__(slice(12, 13), []) for row in table_rows(made)],
+        lambda made: no_figures(made),
         "found no figures below a heading, expected some",
     ),
     ("figures at the foot", "14", put("NOTE", 3, 5), "found '5', expected nothing beside the note"),
@@ -583,9 +587,19 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
     # what the sheet prints beside its figures
     ("a balance", "14", add("Canada", 1, 2), "found a balance of .* for Canada in August 2021, ex"),
     ("exports", "16a", add("Canada", 5, 2), "found a balance of .* for Canada in July 2021, expec"),
-    ("an unrounded balance", "4s", add("Chad", 1, 0.00001), "found a balance of .* for Chad in Aug"),
+    (
+        "an unrounded balance",
+        "4s",
+        add("Chad", 1, 0.00001),
+        "found a balance of .* for Chad in Aug",
+    ),
     ("a balance of years", "1s", add("Oil And", 2, 0.00001), "for Oil And Gas in January to Aug"),
-    ("a balance without imports", "1s", add("Re-exp", 1, 1), "found a balance of .* for Re-exports"),
+    (
+        "a balance without imports",
+        "1s",
+        add("Re-exp", 1, 1),
+        "found a balance of .* for Re-exports",
+    ),
     (
         "a balance of marks",
         "4s",
@@ -595,7 +609,7 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
     ("a share", "2s", add("Alabama", 3, 0.06), "found .* percent for Alabama, expected"),
     ("a share's figure", "2as", add("Wyoming", 5, 9), "percent for Wyoming, expected"),
     ("a share of nothing", "2s", put("Alabama", 3, "(-)"), "found 0 percent for Alabama, expect"),
-    ("a rank twice", "4s", put("Chad", 3, 1), "found the rank 1 of .*, expected 2 after 1"),
+    ("a rank twice", "4s", lambda made: rank_twice(made), "found the rank 1 of .*, expected 2 aft"),
     ("a rank left out", "4s", put("Tuvalu", 3, 9), "found the rank 9 of Tuvalu, expected 4 after"),
     ("ranks swapped", "4s", lambda made: swap_ranks(made, 3), " on rank 2, expected it before "),
     ("ranks of exports", "4s", lambda made: swap_ranks(made, 6), " on rank 2, expected it before"),
@@ -623,12 +637,15 @@ def one_block(made: Page) -> None:
     del made.rows[start : start + 4]
 
 
-def table_rows(made: Page) -> list[list[object]]:
-    """Rows with figures, cut to be without any in the last column."""
-    rows = [row for row in made.rows if len(row) == 13 and isinstance(row[12], int)]
-    for row in rows:
-        row[12] = None
-    return []
+def no_figures(made: Page) -> None:
+    for row in made.rows:
+        if len(row) == 13 and isinstance(row[12], int):
+            row[12] = None
+
+
+def rank_twice(made: Page) -> None:
+    (row,) = (row for row in made.rows if len(row) > 12 and row[3] == 2)
+    row[3] = 1
 
 
 def swap_ranks(made: Page, column: int) -> None:
@@ -674,5 +691,3 @@ def test_a_share_may_be_rounded_to_a_tenth(tmp_path: Path) -> None:
     row = made.rows[made.find("Alabama")]
     row[3] = round(float(str(row[3])), 1)
     read(made, tmp_path)
-
-
