@@ -552,6 +552,8 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
     ("half", "17a", put("Canada", 5, 2.5), "expected a whole number of thousands of dollars"),
     ("not applicable", "14", put("Canada", 1, "(X)"), "found the mark \\(X\\), expected a whole"),
     ("a total not applicable", "15", put("Net", 2, "(X)"), "found the mark \\(X\\), expected a"),
+    ("a state not applicable", "2s", put("Alabama", 1, "(X)"), "found the mark \\(X\\), expected"),
+    ("a rest not applicable", "2as", put("Other", 2, "(X)"), "found the mark \\(X\\), expected"),
     (
         "no legend of what is not applicable",
         "15",
