@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from tradegap.errors import TradegapError
 from tradegap.layouts import MONTHS, Column, ItemTable, Layout, Place, date_of, spoken
 from tradegap.readings import Reading, month_at, month_number, month_text, spelled
 from tradegap.seeds import EXHIBIT_SEEDS, Row
@@ -31,7 +32,7 @@ from tradegap.workbooks import (
 _REVISED = re.compile(r"\((?:R|P)\)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_TO_DATE = re.compile(r"\bYear[- ]to[- ]Date\b", re.IGNORECASE)
+_TO_DATE = re.compile(r"\bYear[-\s]+to[-\s]+Date\b", re.IGNORECASE)
 _NOTE_MARKS = re.compile(r"(?:\s*(?:\(\d+\)|\*+))+\s*$")
 
 NOT_APPLICABLE = "(X)"
@@ -422,7 +423,8 @@ class _Complaint:
     def __init__(self, sheet: Sheet, row: int, column: int) -> None:
         self._sheet, self._row, self._column = sheet, row, column
 
-    def __call__(self, found: str, expected: str) -> Exception:
+    def __call__(self, found: str, expected: str) -> TradegapError:
+        """The error that says what was found there, and what was expected."""
         return self._sheet.complaint(found, expected, self._row, self._column, remedy=DESCRIBE)
 
 

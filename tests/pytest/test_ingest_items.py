@@ -146,6 +146,14 @@ def test_empty_rows_and_columns_make_no_difference(number: str, tmp_path: Path) 
     assert [{**row, "source_row": ""} for row in read(made, tmp_path).rows] == rows
 
 
+def test_headings_may_be_wrapped_and_revised(tmp_path: Path) -> None:
+    made = page("18")
+    reword("Year-to-Date\n2021", "Year-to-\nDate 2021")(made)
+    reword("July\n2021", "July (R)\n2021")(made)
+    reword("Passenger Cars", "Passenger\nCars (1)")(made)
+    assert read(made, tmp_path).rows == read(page("18"), tmp_path).rows
+
+
 # A release with another order of items, one more, and one less: exhibit, the item moved and
 # what it is moved before, a new item and what it is put before, its parent, one left out.
 OTHER_ITEMS = [
