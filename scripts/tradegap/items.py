@@ -629,6 +629,12 @@ def _is_zero_mark(sheet: Sheet, line: _Line, heading: _Heading) -> bool:
     return isinstance(cell, str) and cell.strip() == ZERO
 
 
+def _to_date(found: _Table, beside: _Heading) -> _Heading:
+    """The figures that a rank or share is of: the year to date's, in January its month's."""
+    figures = [h for h in found.headings if h.what == "figure" and h.column == beside.column]
+    return next((heading for heading in figures if not heading.month), figures[0])
+
+
 def _check_balances(
     sheet: Sheet, layout: Layout, periods: dict[_Heading, Period], lines: Sequence[_Line]
 ) -> None:
@@ -673,11 +679,7 @@ def _check_shares(sheet: Sheet, table: ItemTable, found: _Table, lines: Sequence
     if whole is None:
         return
     for share in (heading for heading in found.headings if heading.what == "percent"):
-        of = next(
-            heading
-            for heading in found.headings
-            if heading.column == share.column and heading.what == "figure" and not heading.month
-        )
+        of = _to_date(found, share)
         total = Decimal(whole.value(of))
         for line in lines:
             if not line.value(share) or not line.value(of):
@@ -705,11 +707,7 @@ def _check_ranks(sheet: Sheet, found: _Table, lines: Sequence[_Line]) -> None:
     ranks, areas have none.
     """
     for rank in (heading for heading in found.headings if heading.what == "rank"):
-        of = next(
-            heading
-            for heading in found.headings
-            if heading.column == rank.column and heading.what == "figure" and not heading.month
-        )
+        of = _to_date(found, rank)
         ranked = sorted(
             (line for line in lines if line.value(rank)), key=lambda line: int(line.value(rank))
         )

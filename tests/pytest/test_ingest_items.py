@@ -288,6 +288,21 @@ def test_january_may_be_without_years_to_date(tmp_path: Path) -> None:
     }
 
 
+def test_ranks_of_january_may_be_of_the_month(tmp_path: Path) -> None:
+    made = page("4s", (2024, 1))
+    made.merged.clear()
+    made.rows.pop(made.find("to-Date"))
+    for row in made.rows[made.find("Country") :]:
+        row += [None] * (13 - len(row))
+        for column in (11, 8, 5, 2):
+            row.pop(column)
+    reading = read(made, tmp_path)
+    assert {row["row_kind"] for row in reading.rows} == {"month"}
+    put("Chad", 2, 9)(made)
+    with pytest.raises(TradegapError, match=r"found the rank .* expected .* after"):
+        read(made, tmp_path)
+
+
 # --- titles and names of files ------------------------------------------------------------
 
 
