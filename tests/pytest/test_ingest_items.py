@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -716,3 +717,20 @@ def test_a_share_may_be_rounded_to_a_tenth(tmp_path: Path) -> None:
     row = made.rows[made.find("Alabama")]
     row[3] = round(float(str(row[3])), 1)
     read(made, tmp_path)
+
+
+def test_any_single_cell_changed_at_random_is_read_or_refused_in_one_line(tmp_path: Path) -> None:
+    chance = random.Random(20210805)  # noqa: S311
+    contents = (None, " ", "x", "(-)", "(X)", "(R)", 0, -1, 2.5, True, 2021, "March", "Item", "*")
+    for _ in range(100):
+        made = page(chance.choice(NUMBERS))
+        row = made.rows[chance.randrange(len(made.rows))]
+        column = chance.randrange(13)
+        row += [None] * (column + 1 - len(row))
+        row[column] = chance.choice(contents)
+        message = ""
+        try:
+            read_exhibits(open_workbook(made.save(tmp_path / "book.xlsx")))
+        except TradegapError as error:
+            message = str(error)
+        assert "\n" not in message
