@@ -16,6 +16,7 @@ child_changes as (
         edges.parent_series_id,
         edges.child_series_id as child_id,
         edges.child_category_id as category_id,
+        edges.child_area_id as area_id,
         false as is_residual,
         edges.child_count,
         parents.previous_month_musd as parent_previous_musd,
@@ -30,7 +31,10 @@ child_changes as (
         ) as found_count
     from edges
     inner join changes as parents
-        on edges.parent_series_id = parents.series_id
+        on
+            edges.parent_series_id = parents.series_id
+            and edges.release_month = parents.release_month
+            and parents.month between edges.first_month and edges.last_month
     inner join changes as children
         on
             edges.child_series_id = children.series_id
@@ -53,6 +57,7 @@ rounding_residuals as (
         parent_series_id,
         'rounding_residual' as child_id,
         'rounding_residual' as category_id,
+        'rounding_residual' as area_id,
         true as is_residual,
         child_count,
         parent_previous_musd,
@@ -100,6 +105,7 @@ final as (
         cast(child_id as varchar) as child_id,
         cast(flow as varchar) as flow,
         cast(category_id as varchar) as category_id,
+        cast(area_id as varchar) as area_id,
         cast(is_residual as boolean) as is_residual,
         cast(child_count as integer) as child_count,
         cast(parent_change_musd as decimal(18, 6)) as parent_change_musd,

@@ -10,6 +10,7 @@ newest as (
         basis,
         price_basis,
         seasonal_adjustment,
+        measure,
         max(release_month) as release_month
     from facts
     group by
@@ -18,7 +19,8 @@ newest as (
         area_id,
         basis,
         price_basis,
-        seasonal_adjustment
+        seasonal_adjustment,
+        measure
 ),
 
 final as (
@@ -33,6 +35,7 @@ final as (
             and facts.basis = newest.basis
             and facts.price_basis = newest.price_basis
             and facts.seasonal_adjustment = newest.seasonal_adjustment
+            and facts.measure = newest.measure
 )
 
 select * from final

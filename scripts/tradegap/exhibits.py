@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from tradegap.checks import check_row
 from tradegap.commodities import read_commodities
 from tradegap.errors import TradegapError
+from tradegap.geography import read_by_country
 from tradegap.items import read_items
-from tradegap.layouts import EXHIBITS, OTHER_EXHIBITS, Layout, listed, spoken, undated
+from tradegap.layouts import EXHIBITS, Layout, listed, spoken, undated
 from tradegap.readings import (
     Reading,
     month_at,
@@ -67,6 +70,8 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
         _check_name(workbook.path, layout, title)
         if layout is not None:
             read = read_commodities if layout.commodities else read_items if layout.table else _read
+            if layout.heading == "Country and Area":
+                read = read_by_country
             readings.append(read(sheet, title, layout))
     return readings
 
@@ -108,8 +113,6 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
             )
         return None
     if layout is None:
-        if title.number in OTHER_EXHIBITS:
-            return None
         raise sheet.complaint(
             f"exhibit {title.number}",
             f"one that the release has (those read are {listed()})",
@@ -207,9 +210,10 @@ def _read(sheet: Sheet, title: Title, layout: Layout) -> Reading:
         if line.kind == "month":
             row |= period_of(layout, line.end)
         if layout.blocks:
-            row["flow"] = line.flow
+            row[layout.block_column] = line.flow
         if layout.chained:
             row["price_basis"] = price_basis
+        check_row(layout, row, partial(sheet.complaint, row=line.row))
         rows.append(row)
     return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), sheet.source)
 
@@ -282,9 +286,10 @@ class _Rows:
             )
 
     def _begin_block(self, number: int, block: str) -> None:
-        if block != {"": "exports", "exports": "imports"}.get(self._flow):
+        codes = list(self._layout.block_codes.values())
+        if block != dict(zip(["", *codes], codes, strict=False)).get(self._flow):
             raise self._sheet.complaint(
-                f"a block of {block}", "one of exports, then one of imports", number
+                f"a block of {block}", f"one of {codes[0]}, then one of {codes[1]}", number
             )
         self._flow, self._year = block, 0
 
@@ -358,7 +363,7 @@ def _release_of(sheet: Sheet, printed: list[Printed]) -> str:
 
 def _check_complete(sheet: Sheet, layout: Layout, printed: list[Printed], release: str) -> None:
     """Every period the layout shows is there once and in order, and none else."""
-    flows = ("exports", "imports") if layout.blocks else ("",)
+    flows = tuple(layout.block_codes.values()) or ("",)
     year = int(release[:4])
     first = month_text(year - layout.years_before, 1)
     for flow in flows:

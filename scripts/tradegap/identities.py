@@ -18,7 +18,7 @@ import duckdb
 from dbt.cli.main import dbtRunner
 
 from tradegap.errors import TradegapError
-from tradegap.project import PROJECT_FILE, SEEDS
+from tradegap.project import DATA, PROJECT_FILE, SEEDS
 
 MODEL = "int_reconciliations"
 FOLDERS = ("models", "macros", "tests", "analyses")
@@ -33,7 +33,7 @@ tradegap:
 BROKEN = """
     select
         identity, exhibit, carried_by_release_month, release_month, series_id, period_kind,
-        period_start, period_end, expected_musd, actual_musd, difference_musd, tolerance_musd,
+        period_start, period_end, expected_value, actual_value, difference, tolerance,
         status, source_row
     from intermediate.int_reconciliations
     where
@@ -43,19 +43,19 @@ BROKEN = """
             or list_contains(cast($releases as date[]), release_month)
         )
     order by
-        status, abs(difference_musd) - tolerance_musd desc, carried_by_release_month, exhibit,
+        status, abs(difference) - tolerance desc, carried_by_release_month, exhibit,
         identity, series_id, period_start, period_end
 """
 
 
 def broken_identities(
-    root: Path, files: Mapping[Path, str], releases: Collection[str]
+    root: Path, files: Mapping[Path, bytes], releases: Collection[str]
 ) -> list[dict[str, Any]]:
     """What would not hold with new seeds, for some releases.
 
     Args:
         root: The project's root folder, which is only read.
-        files: The new text of seeds, by path from the root.
+        files: The new content of seeds, by path from the root.
         releases: The releases that are ingested (`2021-08-01`).
 
     Returns:
@@ -89,17 +89,17 @@ def _broken_rows(database: Path, releases: Collection[str]) -> list[dict[str, An
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def _copy_project(root: Path, copy: Path, files: Mapping[Path, str]) -> None:
+def _copy_project(root: Path, copy: Path, files: Mapping[Path, bytes]) -> None:
     """The project with the new seeds, in a folder of its own."""
     copy.mkdir()
     shutil.copy(root / PROJECT_FILE, copy)
     ignored = shutil.ignore_patterns(".*", "pytest", "__pycache__")
-    for folder in (*FOLDERS, str(SEEDS)):
+    for folder in (*FOLDERS, str(SEEDS), str(DATA)):
         if (root / folder).is_dir():
             shutil.copytree(root / folder, copy / folder, ignore=ignored)
-    for path, text in files.items():
+    for path, content in files.items():
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
-        (copy / path).write_text(text, encoding="utf-8", newline="")
+        (copy / path).write_bytes(content)
 
 
 def _build(copy: Path) -> None:

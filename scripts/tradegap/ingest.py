@@ -208,9 +208,14 @@ def _refuse_two_files(
 
 
 def _releases_of(reading: Reading, release: str, old: Rows, rows: Rows) -> set[str]:
-    """The releases that rows speak for: of the ledger, those of its snapshots that change."""
+    """The releases that rows speak for: of the ledger, those of its snapshots that change.
+
+    A list that is of no release, such as that of codes, speaks for none.
+    """
     if reading.seed.by_release:
         return {release}
+    if "first_seen" not in reading.seed.columns:
+        return set()
     snapshots = {day: month for month, day in snapshots_of(rows.values()).items()}
     changed = {row["first_seen"] for key, row in rows.items() if old.get(key) != row}
     return {snapshots[day] for day in changed}
@@ -259,6 +264,7 @@ def _period(seed: Seed, row: Row) -> str:
     words = {
         "month": spelled(row["period_start"]),
         "year": row["period_start"][:4],
+        "quarter": f"the quarter to {spelled(row['period_end'])}",
         "year_to_date": f"January to {spelled(row['period_end'])}",
         "three_month_average": f"the three months to {spelled(row['period_end'])}",
         "as_published_last_month": f"{spelled(row['period_start'])} as published last month",
@@ -304,7 +310,7 @@ def _refusal(differences: Sequence[Difference]) -> TradegapError:
 # --- whether it holds ---------------------------------------------------------------------
 
 
-def _check_identities(root: Path, files: dict[Path, str], plan: Plan) -> None:
+def _check_identities(root: Path, files: dict[Path, bytes], plan: Plan) -> None:
     """Refuse seeds in which an identity of the ingested releases does not hold."""
     from tradegap.identities import broken_identities  # dbt takes seconds to import
 
@@ -347,12 +353,12 @@ def _span(row: dict[str, Any]) -> str:
 
 def _sides(row: dict[str, Any]) -> str:
     """Both sides of an identity, or which one is missing."""
-    expected, actual = row["expected_musd"], row["actual_musd"]
+    expected, actual = row["expected_value"], row["actual_value"]
     if expected is None or actual is None:
         return f"found {_plain(actual)}, expected {_plain(expected)}"
     return (
         f"found {_plain(actual)}, expected {_plain(expected)} within "
-        f"{_plain(row['tolerance_musd'])} (off by {_plain(row['difference_musd'])})"
+        f"{_plain(row['tolerance'])} (off by {_plain(row['difference'])})"
     )
 
 

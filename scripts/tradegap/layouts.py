@@ -61,12 +61,16 @@ class Column:
         flow: The flow it belongs to, where the heading above it says so.
         decimals: How many decimals its figures have at most; further ones are noise of the
             workbook's binary numbers and are rounded away.
+        group: The heading above it, where that is no flow.
+        unit: Its unit in tidy files, where it is not millions of dollars.
     """
 
     name: str
     headings: tuple[str, ...]
     flow: str = ""
     decimals: int = 0
+    group: str = ""
+    unit: str = ""
 
     def says(self, text: str) -> bool:
         """Whether a heading names this column."""
@@ -148,6 +152,11 @@ class Layout:
         adjusted: Whether the figures are seasonally adjusted.
         chained: Whether they are chained dollars (the sheet says of which year).
         blocks: Whether the sheet has a block of rows for exports and one for imports.
+        block_column: What else than the flow its two blocks of rows differ in.
+        units_in_headings: Whether each heading states its unit, and no line does.
+        balances: Figures that are checked on the way in: balance, exports and imports.
+        release_elsewhere: Whether the sheet does not say its release: the other files of the
+            release do.
         years_before: How many full years are shown before the year of the release.
         as_published: Whether the foot has "<Month> data as published last month".
         flow: The flow of all figures, where the title alone says it.
@@ -172,6 +181,10 @@ class Layout:
     adjusted: bool = True
     chained: bool = False
     blocks: bool = False
+    block_column: str = "flow"
+    units_in_headings: bool = False
+    balances: tuple[tuple[str, str, str], ...] = ()
+    release_elsewhere: bool = False
     years_before: int = 2
     as_published: bool = False
     flow: str = ""
@@ -201,9 +214,18 @@ class Layout:
         if self.items:
             item = ("block", "parent_item", "item")
             return ("release_month", *item, "row_kind", "period_start", "period_end")
-        flow = ("flow",) if self.blocks else ()
+        flow = (self.block_column,) if self.blocks else ()
         basis = ("price_basis",) if self.chained else ()
         return ("release_month", *flow, *basis, "row_kind", "period_start", "period_end")
+
+    @property
+    def block_codes(self) -> dict[str, str]:
+        """What the rows that head its blocks say, in their order, and their codes."""
+        if not self.blocks:
+            return {}
+        if self.block_column == "seasonal_adjustment":
+            return {"Seasonally Adjusted": "sa", "Not Seasonally Adjusted": "nsa"}
+        return {"Exports": "exports", "Imports": "imports"}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -296,6 +318,69 @@ COMMODITY_CATEGORIES = {
 }
 
 _GROUPS = ("Balance", "Exports", "Imports")
+_BALANCE = (("balance", "exports", "imports"),)
+
+_PETROLEUM = "Total energy-related petroleum products"
+_CRUDE = "Crude Oil"
+_BARRELS = "Quantity (thousands of barrels)"
+_THOUSANDS = "Value (thousands of dollars)"
+_ENERGY = (
+    Column(
+        "petroleum_quantity",
+        (_BARRELS, "Energy-related petroleum products: quantity"),
+        group=_PETROLEUM,
+        unit="thousand barrels",
+    ),
+    Column(
+        "petroleum_value",
+        (_THOUSANDS, "Energy-related petroleum products: value"),
+        group=_PETROLEUM,
+        unit="thousand USD",
+    ),
+    Column(
+        "crude_quantity",
+        (_BARRELS, "Crude oil: quantity"),
+        group=_CRUDE,
+        unit="thousand barrels",
+    ),
+    Column(
+        "crude_quantity_per_day",
+        ("Thousands of barrels per day (average)", "Crude oil: quantity per day"),
+        group=_CRUDE,
+        unit="thousand barrels per day",
+    ),
+    Column(
+        "crude_value",
+        (_THOUSANDS, "Crude oil: value"),
+        group=_CRUDE,
+        unit="thousand USD",
+    ),
+    Column(
+        "crude_unit_price",
+        ("Unit Price (dollars)", "Crude oil: unit price"),
+        decimals=2,
+        group=_CRUDE,
+        unit="USD per barrel",
+    ),
+)
+
+_UNROUNDED = 6
+
+
+def _by_country(code: str, title: str, *, bop: bool = True) -> Layout:
+    """Exhibits 19 to 20b: countries and areas, periods in the headings."""
+    return Layout(
+        exhibit=code,
+        number=code,
+        title=title,
+        seed=f"ft900/exhibit_{code}",
+        columns=_plain({"balance": (), "exports": (), "imports": ()}),
+        items=True,
+        heading="Country and Area",
+        balances=_BALANCE,
+        release_elsewhere=bop,
+    )
+
 
 # --- exhibits whose rows are items --------------------------------------------------------
 
@@ -748,11 +833,61 @@ EXHIBITS = (
         blocks=True,
         years_before=1,
     ),
+    Layout(
+        exhibit="16",
+        number="16",
+        title="U.S. Trade in Advanced Technology Products",
+        seed="ft900/exhibit_16",
+        columns=tuple(
+            Column(f"{flow}_advanced_technology", (flow.capitalize(),)) for flow in FLOWS
+        ),
+        adjusted=False,
+        balances=(tuple(f"{flow}_advanced_technology" for flow in FLOWS),),  # type: ignore[arg-type]
+    ),
+    Layout(
+        exhibit="17",
+        number="17",
+        title="U.S. Trade in Energy-Related Petroleum Products,",
+        subtitle="Including Crude Oil",
+        seed="ft900/exhibit_17",
+        columns=_ENERGY,
+        above=(_PETROLEUM, _CRUDE),
+        adjusted=False,
+        blocks=True,
+        units_in_headings=True,
+        years_before=1,
+    ),
+    _by_country(
+        "19", "U.S. Trade in Goods by Selected Countries and Areas - Census Basis", bop=False
+    ),
+    _by_country(
+        "20", "U.S. Trade in Goods and Services by Selected Countries and Areas - BOP Basis"
+    ),
+    _by_country("20a", "U.S. Trade in Goods by Selected Countries and Areas - BOP Basis"),
+    _by_country("20b", "U.S. Trade in Services by Selected Countries and Areas"),
+    Layout(
+        exhibit="3s",
+        number="3s",
+        title="Exports, Imports, and Trade Balance of Goods",
+        seed="ft900/supplement_3s",
+        columns=(
+            Column("balance_customs", ("Customs",), "balance", _UNROUNDED),
+            Column("balance_cif", ("C.I.F.",), "balance", _UNROUNDED),
+            Column("exports_fas", ("F.A.S. Value",), "exports", _UNROUNDED),
+            Column("imports_customs", ("Customs value",), "imports", _UNROUNDED),
+            Column("imports_cif", ("C.I.F. Value",), "imports", _UNROUNDED),
+        ),
+        above=_GROUPS,
+        blocks=True,
+        block_column="seasonal_adjustment",
+        balances=(
+            ("balance_customs", "exports_fas", "imports_customs"),
+            ("balance_cif", "exports_fas", "imports_cif"),
+        ),
+        years_before=1,
+    ),
     *ITEM_EXHIBITS,
 )
-
-# Exhibits of the release that are not read yet.
-OTHER_EXHIBITS = ("16", "17", "19", "20", "20a", "20b")
 
 HISTORY = (
     Layout(
@@ -787,6 +922,38 @@ HISTORY = (
         first_month="1999-01-01",
         first_year="1999-01-01",
         flow="imports",
+    ),
+)
+
+# Long series that are no tables of the history workbook above.
+SERIES = (
+    Layout(
+        exhibit="bea_trade_by_country",
+        number="",
+        title="U.S. International Trade by Selected Countries and Areas",
+        seed="history/bea_trade_by_country",
+        columns=_plain({"balance": (), "exports": (), "imports": ()}),
+        items=True,
+        balances=_BALANCE,
+        first_year="1999-01-01",
+    ),
+    Layout(
+        exhibit="census_goods_by_country_sa",
+        number="",
+        title="Goods by country and area, Census basis, seasonally adjusted",
+        seed="history/census_goods_by_country_sa",
+        columns=tuple(Column(flow, (flow,), decimals=_UNROUNDED) for flow in FLOWS[1:]),
+        items=True,
+    ),
+    Layout(
+        exhibit="census_real_goods_chained_2012",
+        number="",
+        title="Real goods by end-use category, chained 2012 dollars",
+        seed="history/census_real_goods_chained_2012",
+        columns=next(layout.columns for layout in EXHIBITS if layout.number == "10"),
+        chained=True,
+        blocks=True,
+        first_month="1994-01-01",
     ),
 )
 

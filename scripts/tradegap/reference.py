@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from tradegap.layouts import EXHIBITS, HISTORY, Layout
+from tradegap.layouts import EXHIBITS, HISTORY, SERIES, Layout
 from tradegap.readings import month_at, month_number, month_text
 from tradegap.seeds import (
     CATEGORY_CHANGES,
     COVERAGE,
+    IMPORTS_BY_CODE,
     PUBLISHED_FIGURES,
     RELEASE_TOTALS,
     RELEASES,
@@ -77,11 +78,11 @@ def releases_of(holdings: Holdings) -> Rows:
     updated = {
         row["release_month"]: row["file_date"]
         for row in holdings[SOURCE_FILES.name].values()
-        if row["exhibit"] in {layout.exhibit for layout in HISTORY}
+        if row["exhibit"] in {layout.exhibit for layout in (*HISTORY, *SERIES)} and row["file_date"]
     }
     months = {
         row["release_month"]
-        for layout in (*EXHIBITS, *HISTORY)
+        for layout in (*EXHIBITS, *HISTORY, *SERIES)
         for row in holdings[layout.seed].values()
     }
     months |= {
@@ -90,7 +91,8 @@ def releases_of(holdings: Holdings) -> Rows:
         for row in holdings[layout.seed].values()
         if row["row_kind"] == "as_published_last_month"
     }
-    months |= {row["release_month"] for row in holdings[RELEASE_TOTALS.name].values()}
+    for seed in (RELEASE_TOTALS, IMPORTS_BY_CODE):
+        months |= {row["release_month"] for row in holdings[seed.name].values()}
     months |= published.keys() | snapshots.keys()
     rows = {}
     for month in months:
@@ -142,6 +144,16 @@ def coverage_of(holdings: Holdings) -> Rows:
             _row(release, layout.exhibit, "all", layout.first_month, release, layout.first_year)
             for release in {row["release_month"] for row in holdings[layout.seed].values()}
         ]
+    for layout in SERIES:
+        releases: dict[str, list[Row]] = {}
+        for row in holdings[layout.seed].values():
+            releases.setdefault(row["release_month"], []).append(row)
+        for release, held in releases.items():
+            if layout.items:
+                rows.append(_coverage_of_items(layout, release, held))
+            else:
+                basis = held[0]["price_basis"]
+                rows.append(_row(release, layout.exhibit, basis, layout.first_month, release))
     rows += [
         _row(release, VINTAGES.exhibit, "all", VINTAGE_FIRST_MONTH, release)
         for release in snapshots_of(holdings[VINTAGES.name].values())

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tradegap.checks import check_row
 from tradegap.commodities import read_tidy_commodities
 from tradegap.csvfiles import CsvFile, Line
-from tradegap.layouts import EXHIBITS, FLOWS, OTHER_EXHIBITS, Column, Layout
+from tradegap.geography import read_tidy_by_country
+from tradegap.layouts import EXHIBITS, FLOWS, Column, Layout
 from tradegap.readings import (
     Reading,
     month_text,
@@ -43,7 +45,7 @@ def read_tidy(file: CsvFile) -> tuple[list[Reading], list[str]]:
     known = {layout.number: layout for layout in EXHIBITS}
     lines: dict[str, list[Line]] = {}
     for line in file.lines:
-        lines.setdefault(line.one_of("exhibit", (*known, *OTHER_EXHIBITS)), []).append(line)
+        lines.setdefault(line.one_of("exhibit", tuple(known)), []).append(line)
         line.month("month")
     release = max(line["month"] for line in file.lines)
     readings = [
@@ -58,6 +60,8 @@ def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) ->
     """One exhibit: every item of every month it shows, once."""
     if layout.commodities:
         return read_tidy_commodities(file, layout, lines, release)
+    if layout.items:
+        return read_tidy_by_country(file, layout, lines, release)
     price_basis = _price_basis(layout, lines)
     figures: Figures = {}
     for line in lines:
@@ -68,7 +72,8 @@ def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) ->
                 f"{line['flow']}, {line['item']} of {spelled(line['month'])} a second time",
                 f"it once (row {figures[key].number})",
             )
-        line.whole("value")
+        line.one_of("unit", (column.unit or line["unit"],))
+        line.decimal("value", column.decimals)
         figures[key] = line
     months = months_between(month_text(int(release[:4]) - layout.years_before, 1), release)
     blocks = ("exports", "imports") if layout.blocks else ("",)
@@ -93,7 +98,9 @@ def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) ->
                 row["price_basis"] = price_basis
             for column in layout.columns:
                 flow = block or column.flow or layout.flow
-                row[column.name] = figures[flow, column.name, month]["value"]
+                line = figures[flow, column.name, month]
+                row[column.name] = line.decimal("value", column.decimals)
+            check_row(layout, row, file.complaint)
             rows.append(row)
     return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
 
@@ -103,6 +110,8 @@ def _price_basis(layout: Layout, lines: Sequence[Line]) -> str:
     adjusted = "SA" if layout.adjusted else "NSA"
     for line in lines:
         line.one_of("seasonal_adjustment", (adjusted,))
+        if layout.units_in_headings:
+            continue
         if not layout.chained:
             line.one_of("unit", ("USD millions",))
         elif not re.fullmatch(r"chained \d{4} USD millions", line["unit"]):
