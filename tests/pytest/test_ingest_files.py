@@ -123,8 +123,9 @@ def test_a_workbook_that_says_it_is_encrypted(book: Path) -> None:
 
 def test_an_exhibit_that_is_not_read(tmp_path: Path) -> None:
     page = exhibit("1")
-    page.rows[2] = ["Exhibit 20. U.S. Trade in Goods and Services by Selected Countries"]
-    book = page.save(tmp_path / "exh20.xlsx")
+    page.replace(factory.PART_A, None)
+    page.rows[2] = ["Exhibit 9. Something of the supplement"]
+    book = page.save(tmp_path / "exh9s.xlsx")
     assert "is none of the files that are read (exhibits and tables that are not" in refusal(book)
 
 
@@ -178,8 +179,9 @@ def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path) -> None:
     save_release(tmp_path / "deep" / "2021-08", numbers=("1", "3"))
     page = exhibit("1")
-    page.rows[2] = ["Exhibit 20. U.S. Trade in Goods and Services by Selected Countries"]
-    page.save(tmp_path / "deep" / "2021-08" / "exh20.xlsx")
+    page.replace(factory.PART_A, None)
+    page.rows[2] = ["Exhibit 9. Something of the supplement"]
+    page.save(tmp_path / "deep" / "2021-08" / "exh9s.xlsx")
     (tmp_path / "README.md").write_text("nothing")
     (tmp_path / "~$exh1.xlsx").write_bytes(b"a lock of Excel's")
     (tmp_path / ".hidden.csv").write_text("nothing")
@@ -187,7 +189,7 @@ def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path
     assert [reading.seed.exhibit for reading in found] == ["01", "03"]
     assert list(notes_on(unread)) == [
         f"Not read in {tmp_path}: README.md (neither .xlsx nor .csv)",
-        f"Not read in {tmp_path}/deep/2021-08: exh20.xlsx (exhibits and tables that are not read "
+        f"Not read in {tmp_path}/deep/2021-08: exh9s.xlsx (exhibits and tables that are not read "
         "yet)",
     ]
 
@@ -256,11 +258,11 @@ def test_provenance_is_the_files_own(tmp_path: Path) -> None:
 
 def test_a_tidy_file_names_what_of_it_is_not_read(tmp_path: Path) -> None:
     lines = tidy((2021, 8), ("1",))
-    lines += [{**line, "exhibit": "17"} for line in lines]
+    lines += [{**line, "exhibit": "14"} for line in lines]
     path = save_csv(tmp_path / "2021-08" / "exhibits.csv", lines)
     found, unread = read_all([path])
     assert [reading.seed.exhibit for reading in found] == ["01"]
-    assert [file.reason for file in unread] == ["its exhibits 17, not read yet"]
+    assert [file.reason for file in unread] == ["its exhibits 14, not read yet"]
     assert found[0].source.form == "tidy_csv"
 
 
