@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from tradegap.errors import TradegapError
 from tradegap.layouts import MONTHS, Column, ItemTable, Layout, Place, date_of, spoken
 from tradegap.readings import Reading, month_at, month_number, month_text, spelled
 from tradegap.seeds import EXHIBIT_SEEDS, Row
@@ -31,7 +32,7 @@ from tradegap.workbooks import (
 _REVISED = re.compile(r"\((?:R|P)\)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_TO_DATE = re.compile(r"\bYear[- ]to[- ]Date\b", re.IGNORECASE)
+_TO_DATE = re.compile(r"\bYear[-\s]+to[-\s]+Date\b", re.IGNORECASE)
 _NOTE_MARKS = re.compile(r"(?:\s*(?:\(\d+\)|\*+))+\s*$")
 
 NOT_APPLICABLE = "(X)"
@@ -422,7 +423,8 @@ class _Complaint:
     def __init__(self, sheet: Sheet, row: int, column: int) -> None:
         self._sheet, self._row, self._column = sheet, row, column
 
-    def __call__(self, found: str, expected: str) -> Exception:
+    def __call__(self, found: str, expected: str) -> TradegapError:
+        """The error that says what was found there, and what was expected."""
         return self._sheet.complaint(found, expected, self._row, self._column, remedy=DESCRIBE)
 
 
@@ -627,6 +629,12 @@ def _is_zero_mark(sheet: Sheet, line: _Line, heading: _Heading) -> bool:
     return isinstance(cell, str) and cell.strip() == ZERO
 
 
+def _to_date(found: _Table, beside: _Heading) -> _Heading:
+    """The figures that a rank or share is of: the year to date's, in January its month's."""
+    figures = [h for h in found.headings if h.what == "figure" and h.column == beside.column]
+    return next((heading for heading in figures if not heading.month), figures[0])
+
+
 def _check_balances(
     sheet: Sheet, layout: Layout, periods: dict[_Heading, Period], lines: Sequence[_Line]
 ) -> None:
@@ -671,11 +679,7 @@ def _check_shares(sheet: Sheet, table: ItemTable, found: _Table, lines: Sequence
     if whole is None:
         return
     for share in (heading for heading in found.headings if heading.what == "percent"):
-        of = next(
-            heading
-            for heading in found.headings
-            if heading.column == share.column and heading.what == "figure" and not heading.month
-        )
+        of = _to_date(found, share)
         total = Decimal(whole.value(of))
         for line in lines:
             if not line.value(share) or not line.value(of):
@@ -703,11 +707,7 @@ def _check_ranks(sheet: Sheet, found: _Table, lines: Sequence[_Line]) -> None:
     ranks, areas have none.
     """
     for rank in (heading for heading in found.headings if heading.what == "rank"):
-        of = next(
-            heading
-            for heading in found.headings
-            if heading.column == rank.column and heading.what == "figure" and not heading.month
-        )
+        of = _to_date(found, rank)
         ranked = sorted(
             (line for line in lines if line.value(rank)), key=lambda line: int(line.value(rank))
         )

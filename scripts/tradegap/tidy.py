@@ -39,10 +39,12 @@ def read_tidy(file: CsvFile) -> list[Reading]:
             cell does not hold what it should.
     """
     file.check_columns(COLUMNS)
-    known = {layout.number: layout for layout in EXHIBITS}
+    numbers = tuple(layout.number for layout in EXHIBITS)
+    # Nobody has seen a tidy file with exhibits of items that workbooks have.
+    known = {layout.number: layout for layout in EXHIBITS if layout.table is None}
     lines: dict[str, list[Line]] = {}
     for line in file.lines:
-        lines.setdefault(line.one_of("exhibit", tuple(known)), []).append(line)
+        lines.setdefault(line.one_of("exhibit", numbers), []).append(line)
         line.month("month")
     release = max(line["month"] for line in file.lines)
     return [_read(file, known[number], found, release) for number, found in lines.items()]

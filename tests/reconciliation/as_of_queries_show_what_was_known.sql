@@ -26,7 +26,7 @@ with answers as (
         as_of.period_start,
         as_of.period_end,
         as_of.valid_from_release,
-        as_of.value_musd
+        as_of.value as value_musd
     from ({{ trade_values_as_of(as_of) }}) as as_of
     {{ "union all" if not loop.last }}
     {%- endfor %}
