@@ -959,6 +959,45 @@ SINGULAR = [
         },
     ),
     *cases(
+        "every_printed_figure_is_explained",
+        {
+            "tie_without_a_reason": blanked(FIGURES, "reason", "status = 'tie'"),
+            "misquotation_without_a_reason": blanked(FIGURES, "reason", "status = 'misquoted'"),
+            "unexplained": changed(FIGURES, "status", "'unexplained'", DEFICIT),
+            "known_reason_lost": dropped("seeds.known_discrepancies", FEBRUARY_QUOTE),
+            "agreement_with_nothing": changed(
+                FIGURES, "status", "'agree'", one_of(FIGURES, "status = 'printed only'")
+            ),
+            "does_not_say_what_is_missing": blanked(
+                FIGURES, "missing_inputs", one_of(FIGURES, "status = 'printed only'")
+            ),
+            "says_something_else_is_missing": changed(
+                FIGURES,
+                "missing_inputs",
+                "'exports_corn of 2020-01 in release 2020-01'",
+                one_of(FIGURES, "status = 'printed only'"),
+            ),
+            "says_what_is_held_is_missing": changed(
+                FIGURES,
+                "missing_inputs",
+                "missing_inputs || '; exports_goods_and_services_bop_sa of 2024-12 in '"
+                "|| 'release 2024-12'",
+                "figure = 'services_surplus' and release_month = '2024-12-01'",
+            ),
+            "computable_figure_left_out": changed(
+                FIGURES,
+                "computed_value",
+                "null",
+                DEFICIT,
+            )
+            + changed(FIGURES, "status", "'printed only'", DEFICIT),
+            "figure_without_a_formula": dropped(
+                "seeds.figure_inputs", "figure = 'services_surplus'"
+            ),
+            "nothing_is_compared": blanked(FIGURES, "printed_value", "printed_value is not null"),
+        },
+    ),
+    *cases(
         "every_series_is_one_key",
         {
             "one_key_under_two_names": repeated(
