@@ -1114,6 +1114,30 @@ SINGULAR = [
         },
     ),
     *cases(
+        "ledger_replays_every_file",
+        {
+            "span_dropped": dropped(LEDGER, SPAN),
+            "span_closed_too_early": changed(LEDGER, "valid_to_release", "date '2021-08-01'", SPAN),
+            "value_moved_by_1": moved(LEDGER, "value_musd", 1, SPAN),
+            "second_file_of_a_release_differs": moved(
+                "seeds.exhibit_01", "exports_total", 1, LATEST
+            ),
+            "file_that_does_not_speak_differs": moved("seeds.exhibit_09", "exports_bop", 1, LATEST),
+            "snapshots_of_two_releases_swapped": rewritten(
+                "int_vintage_spans",
+                "opening_releases.release_month as valid_from_release",
+                "case opening_releases.release_month when date '2023-01-01' then "
+                "date '2023-02-01' else opening_releases.release_month end as valid_from_release",
+            ),
+            "value_of_a_snapshot_changed": rewritten(
+                "int_vintage_spans", "vintages.value_musd", "vintages.value_musd + 1 as value_musd"
+            ),
+            "file_without_a_cell": dropped("seeds.exhibit_12", rows("2025-12").split(" and ")[0]),
+            "seed_of_vintages_emptied": emptied("seeds.bop_totals_vintages"),
+            "ledger_emptied": emptied(LEDGER),
+        },
+    ),
+    *cases(
         "ledger_replays_every_release",
         {
             "span_dropped": dropped(LEDGER, SPAN),
