@@ -14,6 +14,10 @@ figure_inputs as (
     select * from {{ ref('fct_release_figure_inputs') }}
 ),
 
+inputs_missing as (
+    select * from {{ ref('int_figure_inputs_missing') }}
+),
+
 known_discrepancies as (
     select * from {{ ref('known_discrepancies') }}
 ),
@@ -101,6 +105,11 @@ final as (
         cast(figures.formula as varchar) as formula,
         cast(input_lists.inputs as varchar) as inputs,
         cast(judged.reason as varchar) as reason,
+        cast(
+            case
+                when judged.computed_value is null then inputs_missing.missing_inputs
+            end as varchar
+        ) as missing_inputs,
         cast(figures.page_part as varchar) as page_part,
         cast(judged.printed_seed as varchar) as printed_seed,
         cast(judged.printed_seed_row as varchar) as printed_seed_row
@@ -111,6 +120,10 @@ final as (
         on
             judged.release_month = input_lists.release_month
             and judged.figure = input_lists.figure
+    left join inputs_missing
+        on
+            judged.release_month = inputs_missing.release_month
+            and judged.figure = inputs_missing.figure
 )
 
 select * from final

@@ -182,6 +182,7 @@ def explain(published: Published, root: Path, release: str, figure: str) -> str:
         ("used", _number(row["value_used"])),
         ("status", row["status"]),
         ("reason", row["reason"]),
+        ("missing", _missing(row)),
     ]
     return "\n".join(
         f"{name:<10} {line}" if number == 0 else f"{'':<10} {line}"
@@ -223,6 +224,11 @@ def _no_page(published: Published, held: Row) -> str:
         f"release {held['release_name']} has no page: "
         f"it lacks {held['lacks'] or 'every figure of one'} (with a page: {_some(names)})"
     )
+
+
+def _missing(row: Row) -> str | None:
+    """What the figure lacks to be computed, a line each."""
+    return row["missing_inputs"] and row["missing_inputs"].replace("; ", "\n")
 
 
 def _no_figure(published: Published, release: str, month: date, figure: str) -> str:

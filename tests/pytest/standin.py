@@ -123,13 +123,15 @@ create table marts.fct_release_figures (
     page_part varchar,
     printed_seed varchar,
     printed_seed_row varchar,
+    missing_inputs varchar,
     primary key (release_month, figure)
 );
 insert into marts.fct_release_figures
 select
     *,
     case when printed_value is not null then 'seeds/control/published_figures.csv' end,
-    'release_month=' || release_month || ';figure=' || figure || ';column=printed_value'
+    'release_month=' || release_month || ';figure=' || figure || ';column=printed_value',
+    case figure when 'exports_travel_change' then 'travel of 2024-01; travel of 2023-12' end
 from (values
     ('2024-01-01', 'deficit', 'usd_billions', 67.434, 67.433, 67.435, 67.4, 67.4, 'agree', 67.4,
         'imports - exports', 'x', null, 'title'),

@@ -180,6 +180,8 @@ def test_a_figure_is_explained_down_to_the_line_of_its_seed(standin_tradegap: Co
                 "printed    0.7",
                 "status     printed only",
                 "reason     quoted by a newspaper",
+                "missing    travel of 2024-01",
+                "           travel of 2023-12",
             ],
         ),
         ("2024-01", "avg3_deficit", ["sentence   none: the page does not print it"]),

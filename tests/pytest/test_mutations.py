@@ -959,6 +959,45 @@ SINGULAR = [
         },
     ),
     *cases(
+        "every_printed_figure_is_explained",
+        {
+            "tie_without_a_reason": blanked(FIGURES, "reason", "status = 'tie'"),
+            "misquotation_without_a_reason": blanked(FIGURES, "reason", "status = 'misquoted'"),
+            "unexplained": changed(FIGURES, "status", "'unexplained'", DEFICIT),
+            "known_reason_lost": dropped("seeds.known_discrepancies", FEBRUARY_QUOTE),
+            "agreement_with_nothing": changed(
+                FIGURES, "status", "'agree'", one_of(FIGURES, "status = 'printed only'")
+            ),
+            "does_not_say_what_is_missing": blanked(
+                FIGURES, "missing_inputs", one_of(FIGURES, "status = 'printed only'")
+            ),
+            "says_something_else_is_missing": changed(
+                FIGURES,
+                "missing_inputs",
+                "'exports_corn of 2020-01 in release 2020-01'",
+                one_of(FIGURES, "status = 'printed only'"),
+            ),
+            "says_what_is_held_is_missing": changed(
+                FIGURES,
+                "missing_inputs",
+                "missing_inputs || '; exports_goods_and_services_bop_sa of 2024-12 in '"
+                "|| 'release 2024-12'",
+                "figure = 'services_surplus' and release_month = '2024-12-01'",
+            ),
+            "computable_figure_left_out": changed(
+                FIGURES,
+                "computed_value",
+                "null",
+                DEFICIT,
+            )
+            + changed(FIGURES, "status", "'printed only'", DEFICIT),
+            "figure_without_a_formula": dropped(
+                "seeds.figure_inputs", "figure = 'services_surplus'"
+            ),
+            "nothing_is_compared": blanked(FIGURES, "printed_value", "printed_value is not null"),
+        },
+    ),
+    *cases(
         "every_series_is_one_key",
         {
             "one_key_under_two_names": repeated(
@@ -1072,6 +1111,30 @@ SINGULAR = [
                 "select * from built union all "
                 "select * replace (date '2030-01-01' as month) from built",
             ),
+        },
+    ),
+    *cases(
+        "ledger_replays_every_file",
+        {
+            "span_dropped": dropped(LEDGER, SPAN),
+            "span_closed_too_early": changed(LEDGER, "valid_to_release", "date '2021-08-01'", SPAN),
+            "value_moved_by_1": moved(LEDGER, "value_musd", 1, SPAN),
+            "second_file_of_a_release_differs": moved(
+                "seeds.exhibit_01", "exports_total", 1, LATEST
+            ),
+            "file_that_does_not_speak_differs": moved("seeds.exhibit_09", "exports_bop", 1, LATEST),
+            "snapshots_of_two_releases_swapped": rewritten(
+                "int_vintage_spans",
+                "opening_releases.release_month as valid_from_release",
+                "case opening_releases.release_month when date '2023-01-01' then "
+                "date '2023-02-01' else opening_releases.release_month end as valid_from_release",
+            ),
+            "value_of_a_snapshot_changed": rewritten(
+                "int_vintage_spans", "vintages.value_musd", "vintages.value_musd + 1 as value_musd"
+            ),
+            "file_without_a_cell": dropped("seeds.exhibit_12", rows("2025-12").split(" and ")[0]),
+            "seed_of_vintages_emptied": emptied("seeds.bop_totals_vintages"),
+            "ledger_emptied": emptied(LEDGER),
         },
     ),
     *cases(
