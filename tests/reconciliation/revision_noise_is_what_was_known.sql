@@ -25,7 +25,8 @@ printed_changes as (
         on
             printed.series_id = months_before.series_id
             and printed.release_month = months_before.release_month
-            and {{ months_before('printed.period_start', 1) }} = months_before.period_start
+            and {{ months_before('printed.period_start', 1) }}
+            = months_before.period_start
 ),
 
 revised as (
