@@ -11,11 +11,11 @@ with reconciliations as (
 select
     identity,
     count(*) as instances,
-    cast(min(tolerance_musd) as decimal(18, 1)) as smallest_tolerance_musd,
-    cast(max(tolerance_musd) as decimal(18, 1)) as largest_tolerance_musd,
+    cast(min(tolerance) as decimal(18, 1)) as smallest_tolerance,
+    cast(max(tolerance) as decimal(18, 1)) as largest_tolerance,
     cast(
-        max(abs(difference_musd)) filter (where status = 'holds') as decimal(18, 0)
-    ) as largest_difference_musd,
+        max(abs(difference)) filter (where status = 'holds') as decimal(18, 0)
+    ) as largest_difference,
     count(*) filter (where status = 'known') as reviewed_exceptions,
     count(*) filter (where status not in ('holds', 'known')) as broken_or_missing
 from reconciliations

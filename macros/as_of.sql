@@ -84,7 +84,10 @@
 {% macro trade_balances_as_of(as_of=none) -%}
     {{ newest_release_rows(
         ref('fct_trade_balances'),
-        ['month', 'category_id', 'area_id', 'basis', 'price_basis', 'seasonal_adjustment'],
+        [
+            'month', 'category_id', 'area_id', 'basis', 'price_basis',
+            'seasonal_adjustment', 'measure',
+        ],
         as_of,
     ) }}
 {%- endmacro %}

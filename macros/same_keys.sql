@@ -17,3 +17,19 @@
             and " if not loop.first }}{{ left }}.{{ part }} = {{ right }}.{{ part }}
     {%- endfor %}
 {%- endmacro %}
+
+{#-
+    Whether a series is the exports, or the imports, that a series of balances is made
+    of. Exports are f.a.s. whatever the balance; the valuation of its imports (c.i.f.,
+    for consumption) is said by the balance where it is not the usual customs value.
+-#}
+{% macro is_side_of_balance(balances, side) -%}
+    {{ side }}.flow = '{{ side }}'
+            and {{ same_series_but(balances, side, ['flow']) }}
+            and {{ side }}.export_kind in ('total', 'not_applicable')
+            {%- if side == 'imports' %}
+            and {{ balances }}.valuation = case {{ side }}.valuation
+                when 'customs' then 'not_applicable' else {{ side }}.valuation
+            end
+            {%- endif %}
+{%- endmacro %}

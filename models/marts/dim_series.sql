@@ -1,9 +1,9 @@
 with series as (
-    select * from {{ ref('series') }}
+    select * from {{ ref('int_series_listed') }}
 ),
 
 exhibit_series as (
-    select * from {{ ref('exhibit_series') }}
+    select * from {{ ref('int_exhibit_series_listed') }}
 ),
 
 exhibit_lists as (

@@ -1,23 +1,65 @@
 with changes as (
-    select * from {{ ref('fct_trade_changes') }}
+    select
+        release_month,
+        month,
+        series_id,
+        previous_month_musd,
+        month_change_musd
+    from {{ ref('fct_trade_changes') }}
     where month_change_musd is not null
 ),
 
-edges as (
+category_edges as (
     select * from {{ ref('int_rollup_edges') }}
+),
+
+item_edges as (
+    select * from {{ ref('int_item_edges') }}
+),
+
+-- Categories make up the same sums everywhere, items those that their own exhibit gives
+-- them in the release and its months.
+children as (
+    select
+        changes.*,
+        category_edges.rollup_id,
+        category_edges.flow as parent_flow,
+        category_edges.parent_series_id,
+        category_edges.child_category_id,
+        category_edges.child_area_id,
+        category_edges.child_count
+    from category_edges
+    inner join changes
+        on category_edges.child_series_id = changes.series_id
+    union all
+    select
+        changes.*,
+        item_edges.rollup_id,
+        item_edges.flow as parent_flow,
+        item_edges.parent_series_id,
+        item_edges.child_category_id,
+        item_edges.child_area_id,
+        item_edges.child_count
+    from item_edges
+    inner join changes
+        on
+            item_edges.child_series_id = changes.series_id
+            and item_edges.release_month = changes.release_month
+            and changes.month between item_edges.first_month and item_edges.last_month
 ),
 
 child_changes as (
     select
         children.release_month,
         children.month,
-        edges.rollup_id,
-        edges.flow,
-        edges.parent_series_id,
-        edges.child_series_id as child_id,
-        edges.child_category_id as category_id,
+        children.rollup_id,
+        children.parent_flow as flow,
+        children.parent_series_id,
+        children.series_id as child_id,
+        children.child_category_id as category_id,
+        children.child_area_id as area_id,
         false as is_residual,
-        edges.child_count,
+        children.child_count,
         parents.previous_month_musd as parent_previous_musd,
         parents.month_change_musd as parent_change_musd,
         children.month_change_musd as change_musd,
@@ -25,17 +67,15 @@ child_changes as (
             partition by
                 children.release_month,
                 children.month,
-                edges.rollup_id,
-                edges.parent_series_id
+                children.rollup_id,
+                children.parent_series_id
         ) as found_count
-    from edges
+    from children
     inner join changes as parents
-        on edges.parent_series_id = parents.series_id
-    inner join changes as children
         on
-            edges.child_series_id = children.series_id
-            and parents.release_month = children.release_month
-            and parents.month = children.month
+            children.parent_series_id = parents.series_id
+            and children.release_month = parents.release_month
+            and children.month = parents.month
 ),
 
 complete_changes as (
@@ -53,6 +93,7 @@ rounding_residuals as (
         parent_series_id,
         'rounding_residual' as child_id,
         'rounding_residual' as category_id,
+        'rounding_residual' as area_id,
         true as is_residual,
         child_count,
         parent_previous_musd,
@@ -100,6 +141,7 @@ final as (
         cast(child_id as varchar) as child_id,
         cast(flow as varchar) as flow,
         cast(category_id as varchar) as category_id,
+        cast(area_id as varchar) as area_id,
         cast(is_residual as boolean) as is_residual,
         cast(child_count as integer) as child_count,
         cast(parent_change_musd as decimal(18, 6)) as parent_change_musd,

@@ -7,7 +7,7 @@ with contributions as (
 ),
 
 series as (
-    select * from {{ ref('series') }}
+    select * from {{ ref('int_series_listed') }}
 ),
 
 changes as (

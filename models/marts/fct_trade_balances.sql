@@ -1,6 +1,9 @@
 with release_values as (
-    select * from {{ ref('int_release_values') }}
-    where period_kind = 'month'
+    select * from {{ ref('int_release_values') }} as release_values
+    where
+        period_kind = 'month'
+        -- What the agencies' balances are of.
+        and {{ is_usual_series('release_values') }}
 ),
 
 pivoted as (
@@ -12,6 +15,7 @@ pivoted as (
         basis,
         price_basis,
         seasonal_adjustment,
+        measure,
         max(value_musd) filter (where flow = 'exports') as exports_musd,
         max(value_musd) filter (where flow = 'imports') as imports_musd,
         max(value_musd) filter (
@@ -33,7 +37,8 @@ pivoted as (
         area_id,
         basis,
         price_basis,
-        seasonal_adjustment
+        seasonal_adjustment,
+        measure
 ),
 
 balanced as (
@@ -53,6 +58,7 @@ final as (
         cast(basis as varchar) as basis,
         cast(price_basis as varchar) as price_basis,
         cast(seasonal_adjustment as varchar) as seasonal_adjustment,
+        cast(measure as varchar) as measure,
         cast(exports_musd as decimal(18, 6)) as exports_musd,
         cast(imports_musd as decimal(18, 6)) as imports_musd,
         -- The balance the release prints, which it rounded once, where it prints one.

@@ -11,7 +11,7 @@ with release_values as (
 ),
 
 series as (
-    select * from {{ ref('series') }}
+    select * from {{ ref('int_series_listed') }}
 ),
 
 revision_noise as (

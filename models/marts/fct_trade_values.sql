@@ -7,7 +7,7 @@ vintage_spans as (
 ),
 
 series as (
-    select * from {{ ref('series') }}
+    select * from {{ ref('int_series_listed') }}
 ),
 
 -- The ledger is built from what was recorded, a vintage counting where its span opens,
@@ -19,9 +19,10 @@ events as (
         period_start,
         period_end,
         release_month,
-        value_musd,
+        value,
         evidence,
         exhibit,
+        block,
         precedence,
         is_as_published,
         carried_by_release_month,
@@ -36,9 +37,10 @@ events as (
         month as period_start,
         month as period_end,
         valid_from_release as release_month,
-        value_musd,
+        value,
         'printed' as evidence,
         exhibit,
+        'all' as block,
         precedence,
         false as is_as_published,
         valid_from_release as carried_by_release_month,
@@ -54,7 +56,7 @@ ranked_events as (
         row_number() over (
             partition by
                 series_id, period_kind, period_start, period_end, release_month
-            order by is_as_published, precedence
+            order by is_as_published, precedence, block desc
         ) as source_rank
     from events
 ),
@@ -62,10 +64,10 @@ ranked_events as (
 compared_events as (
     select
         *,
-        lag(value_musd) over (
+        lag(value) over (
             partition by series_id, period_kind, period_start, period_end
             order by release_month
-        ) as previous_value_musd
+        ) as previous_value
     from ranked_events
     where source_rank = 1
 ),
@@ -79,7 +81,7 @@ changes as (
             order by release_month
         ) as valid_to_release
     from compared_events
-    where value_musd is distinct from previous_value_musd
+    where value is distinct from previous_value
 ),
 
 final as (
@@ -100,7 +102,12 @@ final as (
         cast(changes.period_end as date) as period_end,
         cast(changes.release_month as date) as valid_from_release,
         cast(changes.valid_to_release as date) as valid_to_release,
-        cast(changes.value_musd as decimal(18, 6)) as value_musd,
+        cast(changes.value as decimal(18, 6)) as value,
+        cast(
+            case
+                when series.measure in {{ dollar_measures() }} then changes.value
+            end as decimal(18, 6)
+        ) as value_musd,
         cast(changes.evidence as varchar) as evidence,
         cast(changes.exhibit as varchar) as exhibit,
         cast(changes.carried_by_release_month as date) as carried_by_release_month,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from tradegap.errors import TradegapError
@@ -15,6 +18,7 @@ from tradegap.readings import CENSUS_AND_BEA, Source, bytes_of, checksum, is_mon
 from tradegap.seeds import Row
 
 MAX_LINES = 200_000
+MAX_UNPACKED = 100_000_000
 REMEDY = "correct the file or fetch it again, nothing was written"
 
 
@@ -40,6 +44,19 @@ class Line:
             TradegapError: The cell holds something else.
         """
         return self._matching(column, r"-?[1-9]\d{0,11}|0", "a whole number")
+
+    def decimal(self, column: str, decimals: int) -> str:
+        """A number of at most some decimals, without zeros at its end.
+
+        Raises:
+            TradegapError: The cell holds something else.
+        """
+        if not decimals:
+            return self.whole(column)
+        pattern = rf"-?(?:0|[1-9]\d{{0,11}})(?:\.\d{{1,{decimals}}})?"
+        text = self._matching(column, pattern, f"a number of at most {decimals} decimals")
+        number = f"{Decimal(text).normalize():f}"
+        return "0" if number == "-0" else number
 
     def tenths(self, column: str) -> str:
         """A number printed in tenths; `4` stands for 4.0.
@@ -150,13 +167,15 @@ def complaint(path: Path, found: str, expected: str, line: int | None = None) ->
 
 
 def read_csv(path: Path) -> CsvFile:
-    """Read a CSV file of UTF-8 text.
+    """Read a CSV file of UTF-8 text, which may be packed (`.csv.gz`).
 
     Raises:
         TradegapError: It is no such file, is too long, or its lines are not alike.
     """
     content = bytes_of(path)
     source = Source(path, CENSUS_AND_BEA, "csv", checksum(content))
+    if path.suffix.lower() == ".gz":
+        content = _unpacked(path, content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -184,3 +203,18 @@ def read_csv(path: Path) -> CsvFile:
     if len(set(columns)) != len(columns) or not columns:
         raise complaint(path, "columns without or with equal names", "named columns", 1)
     return CsvFile(source, columns, tuple(lines))
+
+
+def _unpacked(path: Path, content: bytes) -> bytes:
+    """The content of a packed file, of sensible size."""
+    try:
+        with gzip.open(io.BytesIO(content)) as file:
+            unpacked = file.read(MAX_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise TradegapError(f"{path} is cut off or damaged ({error}): fetch it again") from error
+    if len(unpacked) > MAX_UNPACKED:
+        raise TradegapError(
+            f"{path}: found more than {MAX_UNPACKED / 1e6:.0f} MB unpacked, expected less: this is "
+            "not one of the official files"
+        )
+    return unpacked

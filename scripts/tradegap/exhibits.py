@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from tradegap.checks import check_row
 from tradegap.commodities import read_commodities
 from tradegap.errors import TradegapError
-from tradegap.layouts import EXHIBITS, OTHER_EXHIBITS, Layout, listed, spoken
+from tradegap.geography import read_by_country
+from tradegap.items import read_items
+from tradegap.layouts import EXHIBITS, Layout, listed, spoken, undated
 from tradegap.readings import (
     Reading,
     month_at,
@@ -65,7 +69,9 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
         layout = _layout_of(sheet, title)
         _check_name(workbook.path, layout, title)
         if layout is not None:
-            read = read_commodities if layout.commodities else _read
+            read = read_commodities if layout.commodities else read_items if layout.table else _read
+            if layout.heading == "Country and Area":
+                read = read_by_country
             readings.append(read(sheet, title, layout))
     return readings
 
@@ -84,19 +90,29 @@ def _part_of(sheet: Sheet) -> tuple[int, int, str] | None:
 def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
     """The layout of an exhibit; none if it is one that is not read."""
     part = _part_of(sheet)
-    layout = next((layout for layout in EXHIBITS if layout.number == title.number), None)
-    titled_alike = layout is not None and spoken(title.text) == spoken(layout.title)
+    number = title.number
+    layout = next((layout for layout in EXHIBITS if layout.number == number), None)
+    titled_alike = layout is not None and layout.is_titled(title.text)
     if part is None:
+        supplement = next((layout for layout in EXHIBITS if layout.number == f"{number}s"), None)
+        if supplement is not None and supplement.is_titled(title.text):
+            _check_subtitle(sheet, title, supplement)
+            return supplement
         if titled_alike:
             raise sheet.complaint(
                 "no line 'Part A: Seasonally Adjusted' or 'Part B: NOT Seasonally Adjusted'",
                 "one above or below the title",
                 remedy=DESCRIBE,
             )
-        return None  # exhibits of the supplement are numbered from 1, too
+        if supplement is not None:
+            raise sheet.complaint(
+                f"exhibit {number} of the supplement with the title {shown(title.text)}",
+                f"'{supplement.title}'",
+                row=title.row,
+                remedy=DESCRIBE,
+            )
+        return None
     if layout is None:
-        if title.number in OTHER_EXHIBITS:
-            return None
         raise sheet.complaint(
             f"exhibit {title.number}",
             f"one that the release has (those read are {listed()})",
@@ -128,6 +144,8 @@ def _check_subtitle(sheet: Sheet, title: Title, layout: Layout) -> None:
         for cell in cells
         if isinstance(cell, str)
     ]
+    if layout.table:
+        below = [undated(text) for text in below]
     if layout.subtitle and spoken(layout.subtitle) not in {spoken(text) for text in below}:
         raise sheet.complaint(
             f"exhibit {title.number} without a second line of its title",
@@ -144,7 +162,7 @@ def _check_name(path: Path, layout: Layout | None, title: Title) -> None:
     )
     if name is None:
         return
-    promised = "" if name[2] else name[1].lower()
+    promised = f"{name[1]}{name[2]}".lower()
     read = {layout.number for layout in EXHIBITS}
     held = layout.number if layout else ""
     if promised == held or not {promised, held} & read:
@@ -192,9 +210,10 @@ def _read(sheet: Sheet, title: Title, layout: Layout) -> Reading:
         if line.kind == "month":
             row |= period_of(layout, line.end)
         if layout.blocks:
-            row["flow"] = line.flow
+            row[layout.block_column] = line.flow
         if layout.chained:
             row["price_basis"] = price_basis
+        check_row(layout, row, partial(sheet.complaint, row=line.row))
         rows.append(row)
     return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), sheet.source)
 
@@ -267,9 +286,10 @@ class _Rows:
             )
 
     def _begin_block(self, number: int, block: str) -> None:
-        if block != {"": "exports", "exports": "imports"}.get(self._flow):
+        codes = list(self._layout.block_codes.values())
+        if block != dict(zip(["", *codes], codes, strict=False)).get(self._flow):
             raise self._sheet.complaint(
-                f"a block of {block}", "one of exports, then one of imports", number
+                f"a block of {block}", f"one of {codes[0]}, then one of {codes[1]}", number
             )
         self._flow, self._year = block, 0
 
@@ -343,12 +363,15 @@ def _release_of(sheet: Sheet, printed: list[Printed]) -> str:
 
 def _check_complete(sheet: Sheet, layout: Layout, printed: list[Printed], release: str) -> None:
     """Every period the layout shows is there once and in order, and none else."""
-    flows = ("exports", "imports") if layout.blocks else ("",)
+    flows = tuple(layout.block_codes.values()) or ("",)
     year = int(release[:4])
     first = month_text(year - layout.years_before, 1)
     for flow in flows:
         lines = [line for line in printed if line.flow == flow]
-        _check_months(sheet, [p for p in lines if p.kind == "month"], first, release)
+        months = [line for line in lines if line.kind == "month"]
+        if not months:
+            raise sheet.complaint(f"no block of {flow}", f"one each of {' and '.join(flows)}")
+        _check_months(sheet, months, first, release)
         if not layout.averaged_months:
             _check_spans(sheet, lines, year - layout.years_before, release)
     published = [line for line in printed if line.kind == AS_PUBLISHED]

@@ -147,7 +147,7 @@ def _read_table(sheet: Sheet, title: Title, layout: Layout) -> Reading:
         sheet.source,
         agency=BEA,
         form="history_workbook",
-        file_date=_updated_on(sheet, title),
+        file_date=updated_on(sheet, title),
     )
     return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), source)
 
@@ -240,7 +240,7 @@ def _history_label(cell: object) -> Label:
     return label if label.kind in ("year", "foot") else Label("unknown")
 
 
-def _updated_on(sheet: Sheet, title: Title) -> str:
+def updated_on(sheet: Sheet, title: Title) -> str:
     """The date of the line "Last updated May 6, 2025"."""
     for number, cells in sheet.numbered():
         if number > title.row:

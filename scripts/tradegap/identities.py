@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ import duckdb
 from dbt.cli.main import dbtRunner
 
 from tradegap.errors import TradegapError
-from tradegap.project import PROJECT_FILE, SEEDS
+from tradegap.project import DATA, PROJECT_FILE, SEEDS
 
 MODEL = "int_reconciliations"
+MOST_REVISIONS = 5
+"""So many revisions of a release are shown."""
 FOLDERS = ("models", "macros", "tests", "analyses")
 
 PROFILE = """\
@@ -33,7 +36,7 @@ tradegap:
 BROKEN = """
     select
         identity, exhibit, carried_by_release_month, release_month, series_id, period_kind,
-        period_start, period_end, expected_musd, actual_musd, difference_musd, tolerance_musd,
+        period_start, period_end, expected_value, actual_value, difference, tolerance,
         status, source_row
     from intermediate.int_reconciliations
     where
@@ -43,23 +46,70 @@ BROKEN = """
             or list_contains(cast($releases as date[]), release_month)
         )
     order by
-        status, abs(difference_musd) - tolerance_musd desc, carried_by_release_month, exhibit,
+        status, abs(difference) - tolerance desc, carried_by_release_month, exhibit,
         identity, series_id, period_start, period_end
 """
 
+# Each month of a release against the newest release before that printed it.
+REVISED = """
+    with prints as (
+        select
+            release_month, series_id, period_start, value,
+            lag(value) over prints as previous_value,
+            lag(release_month) over prints as previous_release
+        from intermediate.int_figures_printed
+        where is_preferred and period_kind = 'month'
+        window prints as (partition by series_id, period_start order by release_month)
+    ),
 
-def broken_identities(
-    root: Path, files: Mapping[Path, str], releases: Collection[str]
-) -> list[dict[str, Any]]:
-    """What would not hold with new seeds, for some releases.
+    ranked as (
+        select
+            *,
+            value - previous_value as revision,
+            row_number() over (
+                partition by release_month
+                order by abs(value - previous_value) desc, series_id, period_start
+            ) as revision_rank
+        from prints
+        where
+            list_contains(cast($releases as date[]), release_month)
+            and previous_value is not null
+    )
+
+    select *
+    from (
+        select
+            *,
+            count(*) over (partition by release_month) as compared_count,
+            count(*) filter (where revision <> 0) over (partition by release_month)
+                as revised_count
+        from ranked
+    )
+    where revision_rank <= $most and revision <> 0
+    order by release_month, revision_rank
+"""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What new seeds would make.
+
+    Args:
+        broken: The rows of int_reconciliations that are broken or missing, the worst first.
+        revised: The largest revisions of each release: months that an earlier one printed.
+    """
+
+    broken: list[dict[str, Any]]
+    revised: list[dict[str, Any]]
+
+
+def check(root: Path, files: Mapping[Path, bytes], releases: Collection[str]) -> Checked:
+    """What would not hold with new seeds, and what would be revised, for some releases.
 
     Args:
         root: The project's root folder, which is only read.
-        files: The new text of seeds, by path from the root.
+        files: The new content of seeds, by path from the root.
         releases: The releases that are ingested (`2021-08-01`).
-
-    Returns:
-        The rows of int_reconciliations that are broken or missing, the worst first.
 
     Raises:
         TradegapError: The project cannot be built with the new seeds.
@@ -76,30 +126,40 @@ def broken_identities(
             _copy_project(root, copy, files)
             (copy / "profiles.yml").write_text(PROFILE.format(path=database), encoding="utf-8")
             _build(copy)
-            return _broken_rows(database, releases)
+            return _looked_at(database, releases)
     except (OSError, duckdb.Error) as error:
         raise TradegapError(f"the new seeds could not be checked: {error}") from error
 
 
-def _broken_rows(database: Path, releases: Collection[str]) -> list[dict[str, Any]]:
-    """The rows of the identities that do not hold for some releases."""
+def _looked_at(database: Path, releases: Collection[str]) -> Checked:
+    """What the built copy says of some releases."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        result = connection.execute(BROKEN, {"releases": sorted(releases)})
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        wanted = {"releases": sorted(releases)}
+        return Checked(
+            _rows(connection, BROKEN, wanted),
+            _rows(connection, REVISED, wanted | {"most": MOST_REVISIONS}),
+        )
 
 
-def _copy_project(root: Path, copy: Path, files: Mapping[Path, str]) -> None:
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, wanted: dict[str, Any]
+) -> list[dict[str, Any]]:
+    result = connection.execute(query, wanted)
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _copy_project(root: Path, copy: Path, files: Mapping[Path, bytes]) -> None:
     """The project with the new seeds, in a folder of its own."""
     copy.mkdir()
     shutil.copy(root / PROJECT_FILE, copy)
     ignored = shutil.ignore_patterns(".*", "pytest", "__pycache__")
-    for folder in (*FOLDERS, str(SEEDS)):
+    for folder in (*FOLDERS, str(SEEDS), str(DATA)):
         if (root / folder).is_dir():
             shutil.copytree(root / folder, copy / folder, ignore=ignored)
-    for path, text in files.items():
+    for path, content in files.items():
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
-        (copy / path).write_text(text, encoding="utf-8", newline="")
+        (copy / path).write_bytes(content)
 
 
 def _build(copy: Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tradegap import archives, history
+from tradegap import archives, census, geography, history
 from tradegap.csvfiles import CsvFile, read_csv
 from tradegap.errors import TradegapError
 from tradegap.exhibits import read_exhibits
@@ -40,6 +40,10 @@ CSV_FORMS: tuple[tuple[str, tuple[str, ...], Callable[[CsvFile], Reading] | None
     ("totals_csv", history.TOTALS_COLUMNS, history.read_totals),
     ("control_csv", history.FIGURES_COLUMNS, history.read_figures),
     ("control_csv", history.CHANGES_COLUMNS, history.read_category_changes),
+    ("history_csv", census.COUNTRY_COLUMNS, census.read_goods_by_country),
+    ("history_csv", census.REAL_COLUMNS, census.read_real_goods),
+    ("history_csv", census.CODE_COLUMNS, census.read_imports_by_code),
+    ("codes_csv", census.NAME_COLUMNS, census.read_end_use_codes),
 )
 ALIKE = 0.7
 """A file with this part of a form's columns is of that form, and must have all of them."""
@@ -83,11 +87,12 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
         why = f" ({'; '.join(reasons)})" if reasons else ""
         raise TradegapError(
             f"found no file that is read in {some([str(path) for path in paths])}{why}, expected "
-            f"workbooks or tidy csv of exhibits {listed()}, BEA's history workbook, the vintage "
-            "ledger, totals of a release or control figures; nothing was written"
+            f"workbooks or tidy csv of exhibits {listed()}, BEA's history workbooks, long "
+            "series, the vintage ledger, totals of a release or control figures; "
+            "nothing was written"
         )
     _check_sets(readings)
-    return readings, unread
+    return [_with_release(reading, readings) for reading in readings], unread
 
 
 def _files(paths: Sequence[Path]) -> dict[Path, bool]:
@@ -134,7 +139,7 @@ def _read(path: Path) -> tuple[list[Reading], str]:
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return _read_workbook(path)
-    if suffix == ".csv":
+    if suffix == ".csv" or path.name.lower().endswith(".csv.gz"):
         return _read_csv(path)
     return [], OTHER_SUFFIXES.get(suffix, OTHER_FILES)
 
@@ -145,6 +150,8 @@ def _read_workbook(path: Path) -> tuple[list[Reading], str]:
     kinds = {title.kind for sheet in workbook.sheets if (title := title_of(sheet))}
     if "Exhibit" in kinds or (not kinds and path.name.lower().startswith("exh")):
         readings = read_exhibits(workbook)
+    elif geography.is_trade_by_country(workbook):
+        readings = geography.read_trade_by_country(workbook)
     elif history.is_history(workbook):
         readings = history.read_history(workbook)
     else:
@@ -168,12 +175,7 @@ def _read_csv(path: Path) -> tuple[list[Reading], str]:
     if alike < ALIKE:
         return [], OTHER_COLUMNS
     file = replace(file, source=replace(file.source, form=form))
-    if read is not None:
-        return [read(file)], ""
-    readings, others = read_tidy(file)
-    if others and not readings:
-        return [], OTHER_TITLE
-    return readings, f"its exhibits {some(others, len(others))}, not read yet" if others else ""
+    return [read(file)] if read is not None else read_tidy(file), ""
 
 
 def release_of(archive: Path) -> str:
@@ -240,7 +242,7 @@ def _check_sets(readings: Sequence[Reading]) -> None:
     """The workbooks of one folder are one release."""
     sets: dict[Path, list[Reading]] = {}
     for reading in readings:
-        if reading.source.form == "workbook":
+        if reading.source.form == "workbook" and not reading.last_quarter:
             sets.setdefault(reading.source.path.parent, []).append(reading)
     for found in sets.values():
         months = [reading.release_month for reading in found]
@@ -252,3 +254,31 @@ def _check_sets(readings: Sequence[Reading]) -> None:
                     f"month with figures, expected {spelled(usual)} as in the other workbooks of "
                     "its folder: keep each release in a folder of its own; nothing was written"
                 )
+
+
+def _with_release(reading: Reading, readings: Sequence[Reading]) -> Reading:
+    """Give a reading that does not say its release that of the other files of its set."""
+    if not reading.last_quarter:
+        return reading
+    folder = reading.source.path.parent
+    said = sorted(
+        {
+            other.release_month
+            for other in readings
+            if other.release_month
+            and other.source.path.parent == folder
+            and other.source.form in ("workbook", "tidy_csv")
+        }
+    )
+    last_quarter = spelled(reading.last_quarter)
+    if len(said) != 1 or not geography.fits(reading.last_quarter, said[0]):
+        found = f"release {some([release_name(month) for month in said])}" if said else "no release"
+        raise TradegapError(
+            f"{reading.source.name}: found quarters up to {last_quarter} and {found} in the files "
+            f"beside it, expected one release in which {last_quarter} is complete and at most "
+            f"{geography.LATEST_QUARTER} months old, as exhibit {reading.seed.exhibit} names no "
+            "month: ingest it together with the rest of its release; nothing was written"
+        )
+    release = said[0]
+    rows = tuple({**row, "release_month": release} for row in reading.rows)
+    return replace(reading, release_month=release, rows=rows, last_quarter="")

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from tradegap.errors import TradegapError
-from tradegap.project import SEEDS
+from tradegap.project import DATA, SEEDS
 
 JOURNAL = SEEDS / ".journal.json"
 VERSION = 1
@@ -58,7 +58,9 @@ def only_writer(root: Path) -> Iterator[None]:
         raise TradegapError(f"the seeds cannot be written: {error}") from error
     with _locked(folder, wait=False):
         _finish(root)
-        for leftover in (*folder.glob("*/.*.tmp"), *folder.glob(".*.tmp")):
+        data = root / DATA
+        leftovers = (*folder.glob("*/.*.tmp"), *folder.glob(".*.tmp"), *data.glob(".*.tmp"))
+        for leftover in leftovers:
             with contextlib.suppress(OSError):
                 leftover.unlink()
         yield
@@ -99,12 +101,12 @@ def _locked(folder: Path, wait: bool) -> Iterator[None]:
         os.close(handle)
 
 
-def write(root: Path, files: Mapping[Path, str]) -> None:
+def write(root: Path, files: Mapping[Path, bytes | str]) -> None:
     """Write files all together. The lock of `only_writer` has to be held.
 
     Args:
         root: The project's root folder.
-        files: The new text of each file, by its path from the root.
+        files: The new content of each file, by its path from the root.
 
     Raises:
         TradegapError: The disk does not take them. All files are then as they were, or a
@@ -113,7 +115,7 @@ def write(root: Path, files: Mapping[Path, str]) -> None:
     before = {path: _bytes_of(root / path) for path in files}
     mark = secrets.token_hex(4)
     try:
-        _change(root, {path: text.encode() for path, text in files.items()}, mark)
+        _change(root, {path: _encoded(content) for path, content in files.items()}, mark)
     except OSError as error:
         if (root / JOURNAL).exists():
             # Some files are in their place and the disk does not take the others: the way
@@ -130,6 +132,10 @@ def write(root: Path, files: Mapping[Path, str]) -> None:
         raise TradegapError(
             f"the seeds could not be written, they are as before: {error}"
         ) from error
+
+
+def _encoded(content: bytes | str) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def _temporary(path: Path, mark: str) -> Path:
@@ -208,10 +214,10 @@ def _finish(root: Path) -> bool:
 
 
 def _is_sound(entry: Entry) -> bool:
-    """Whether an entry names files inside the seeds only."""
+    """Whether an entry names files inside the seeds, or beside them in data/, only."""
     paths = [Path(entry["path"]), *([Path(entry["new"])] if entry["new"] else [])]
     return bool(entry["path"]) and all(
-        path.parts[0] == str(SEEDS) and ".." not in path.parts for path in paths
+        path.parts[0] in (str(SEEDS), str(DATA)) and ".." not in path.parts for path in paths
     )
 
 

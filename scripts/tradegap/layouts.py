@@ -26,6 +26,7 @@ MONTHS = (
     "December",
 )
 
+_DATE = re.compile(rf"\s*:\s*(?:({'|'.join(MONTHS)})\s+)?((?:19|20)\d\d)\s*$", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"\s*\((?:\d+|R|P)\)|(?<=[A-Za-z.])\s+\d\s*$", re.IGNORECASE)
 
 
@@ -33,6 +34,20 @@ def spoken(text: str) -> str:
     """What a heading says: lower-case letters and digits, without footnote marks."""
     without_marks = _FOOTNOTE_MARK.sub("", text)
     return re.sub(r"[^a-z0-9]", "", without_marks.lower().replace("&", " and "))
+
+
+def undated(text: str) -> str:
+    """A line of a title without the date at its end: `..., by Area: 2021`."""
+    return _DATE.sub("", text)
+
+
+def date_of(text: str) -> tuple[int, int]:
+    """Year and month at the end of a line of a title; 0 for what it does not say."""
+    match = _DATE.search(text)
+    if match is None:
+        return 0, 0
+    months = [month.lower() for month in MONTHS]
+    return int(match[2]), months.index(match[1].lower()) + 1 if match[1] else 0
 
 
 @dataclass(frozen=True)
@@ -46,16 +61,81 @@ class Column:
         flow: The flow it belongs to, where the heading above it says so.
         decimals: How many decimals its figures have at most; further ones are noise of the
             workbook's binary numbers and are rounded away.
+        group: The heading above it, where that is no flow.
+        unit: Its unit in tidy files, where it is not millions of dollars.
     """
 
     name: str
     headings: tuple[str, ...]
     flow: str = ""
     decimals: int = 0
+    group: str = ""
+    unit: str = ""
 
     def says(self, text: str) -> bool:
         """Whether a heading names this column."""
         return spoken(text) in {spoken(heading) for heading in self.headings}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row that a table of items has to have, and where it puts the rows below it.
+
+    Args:
+        name: The printed name, without footnote marks. It is compared with its capitals:
+            `Miscellaneous Manufactured Articles` has `Miscellaneous manufactured articles`.
+        parent: The item it is a part of; empty at the top.
+        opens: What rows below it are a part of; by default the item itself.
+        until: The name of the last row that is a part of it; those below it are a part of
+            its parent again.
+        block: The block it stands in; empty: in every block.
+        needed: Whether it is always there.
+    """
+
+    name: str
+    parent: str = ""
+    opens: str | None = None
+    until: str = ""
+    block: str = ""
+    needed: bool = True
+
+    @property
+    def group(self) -> str:
+        """The item that rows below it are a part of."""
+        return self.name if self.opens is None else self.opens
+
+
+@dataclass(frozen=True)
+class ItemTable:
+    """How a table is read whose rows are items and whose headings are periods.
+
+    Args:
+        places: Rows that it has to have, wherever they stand; all others are items of the
+            group that the row above them opened.
+        headings: What stands over the items of each block; a block without a heading of its
+            own is a row `Exports` or `Imports`.
+        months: How many months it shows, up to that of the release.
+        years: To how many years' dates it shows figures.
+        years_later: How many years after the one it shows its release is.
+        dated: Whether its title, or the second line of that, ends with its year.
+        states_unit: Whether a line states the unit; else the headings do.
+        gaps: Items that, with the items they have, may be not applicable: `(X)`.
+        silent: Rows that only introduce others.
+        indented: Whether all rows but the places are indented.
+        whole: The item that shares are percent of, where the table has shares.
+    """
+
+    places: tuple[Place, ...]
+    headings: tuple[tuple[str, str], ...] = (("", "Item"),)
+    months: int = 2
+    years: int = 1
+    years_later: int = 0
+    dated: bool = False
+    states_unit: bool = True
+    gaps: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    indented: bool = False
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,12 +152,18 @@ class Layout:
         adjusted: Whether the figures are seasonally adjusted.
         chained: Whether they are chained dollars (the sheet says of which year).
         blocks: Whether the sheet has a block of rows for exports and one for imports.
+        block_column: What else than the flow its two blocks of rows differ in.
+        units_in_headings: Whether each heading states its unit, and no line does.
+        balances: Figures that are checked on the way in: balance, exports and imports.
+        release_elsewhere: Whether the sheet does not say its release: the other files of the
+            release do.
         years_before: How many full years are shown before the year of the release.
         as_published: Whether the foot has "<Month> data as published last month".
         flow: The flow of all figures, where the title alone says it.
         commodities: Whether rows are commodities below their categories (tradegap.commodities).
         items: Whether rows are items (countries, groups of products) and periods stand in the
             headings; such a seed has one row per item and period.
+        table: How such a table is read, where it is read by tradegap.items.
         subtitle: Second line of the title, where there is one.
         heading: What stands over the periods.
         averaged_months: Of how many months, up to the one named, each figure is the mean; such
@@ -95,16 +181,30 @@ class Layout:
     adjusted: bool = True
     chained: bool = False
     blocks: bool = False
+    block_column: str = "flow"
+    units_in_headings: bool = False
+    balances: tuple[tuple[str, str, str], ...] = ()
+    release_elsewhere: bool = False
     years_before: int = 2
     as_published: bool = False
     flow: str = ""
     subtitle: str = ""
     commodities: bool = False
     items: bool = False
+    table: ItemTable | None = None
     heading: str = "Period"
     averaged_months: int = 0
     first_month: str = ""
     first_year: str = ""
+
+    @property
+    def supplement(self) -> bool:
+        """Whether it is an exhibit of the supplement: its title says only `Exhibit 1`."""
+        return self.number.endswith("s")
+
+    def is_titled(self, text: str) -> bool:
+        """Whether a text is the title, or its first line; years at its end go unread."""
+        return spoken(undated(text) if self.table else text) == spoken(self.title)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -114,9 +214,18 @@ class Layout:
         if self.items:
             item = ("block", "parent_item", "item")
             return ("release_month", *item, "row_kind", "period_start", "period_end")
-        flow = ("flow",) if self.blocks else ()
+        flow = (self.block_column,) if self.blocks else ()
         basis = ("price_basis",) if self.chained else ()
         return ("release_month", *flow, *basis, "row_kind", "period_start", "period_end")
+
+    @property
+    def block_codes(self) -> dict[str, str]:
+        """What the rows that head its blocks say, in their order, and their codes."""
+        if not self.blocks:
+            return {}
+        if self.block_column == "seasonal_adjustment":
+            return {"Seasonally Adjusted": "sa", "Not Seasonally Adjusted": "nsa"}
+        return {"Exports": "exports", "Imports": "imports"}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -209,6 +318,380 @@ COMMODITY_CATEGORIES = {
 }
 
 _GROUPS = ("Balance", "Exports", "Imports")
+_BALANCE = (("balance", "exports", "imports"),)
+
+_PETROLEUM = "Total energy-related petroleum products"
+_CRUDE = "Crude Oil"
+_BARRELS = "Quantity (thousands of barrels)"
+_THOUSANDS = "Value (thousands of dollars)"
+_ENERGY = (
+    Column(
+        "petroleum_quantity",
+        (_BARRELS, "Energy-related petroleum products: quantity"),
+        group=_PETROLEUM,
+        unit="thousand barrels",
+    ),
+    Column(
+        "petroleum_value",
+        (_THOUSANDS, "Energy-related petroleum products: value"),
+        group=_PETROLEUM,
+        unit="thousand USD",
+    ),
+    Column(
+        "crude_quantity",
+        (_BARRELS, "Crude oil: quantity"),
+        group=_CRUDE,
+        unit="thousand barrels",
+    ),
+    Column(
+        "crude_quantity_per_day",
+        ("Thousands of barrels per day (average)", "Crude oil: quantity per day"),
+        group=_CRUDE,
+        unit="thousand barrels per day",
+    ),
+    Column(
+        "crude_value",
+        (_THOUSANDS, "Crude oil: value"),
+        group=_CRUDE,
+        unit="thousand USD",
+    ),
+    Column(
+        "crude_unit_price",
+        ("Unit Price (dollars)", "Crude oil: unit price"),
+        decimals=2,
+        group=_CRUDE,
+        unit="USD per barrel",
+    ),
+)
+
+_UNROUNDED = 6
+
+
+def _by_country(code: str, title: str, *, bop: bool = True) -> Layout:
+    """Exhibits 19 to 20b: countries and areas, periods in the headings."""
+    return Layout(
+        exhibit=code,
+        number=code,
+        title=title,
+        seed=f"ft900/exhibit_{code}",
+        columns=_plain({"balance": (), "exports": (), "imports": ()}),
+        items=True,
+        heading="Country and Area",
+        balances=_BALANCE,
+        release_elsewhere=bop,
+    )
+
+
+# --- exhibits whose rows are items --------------------------------------------------------
+
+
+def _groups(parent: str, *names: str, block: str = "") -> tuple[Place, ...]:
+    """Items that head the items they have."""
+    return tuple(Place(name, parent, block=block) for name in names)
+
+
+_TOTAL_CENSUS = "Total Census Basis"
+_OF_ALL = Place("Net Adjustments", opens="")
+
+_COUNTRIES = (
+    Place("Total Balance of Payments Basis", opens=""),
+    _OF_ALL,
+    Place(_TOTAL_CENSUS),
+    *_groups(
+        _TOTAL_CENSUS,
+        "North America",
+        "Europe",
+        "Pacific Rim Countries",
+        "South/Central America",
+        "Africa",
+        "Other Countries",
+    ),
+    Place("European Union", "Europe", until="Other"),
+    Place("Euro Area", "Europe", opens="Europe"),
+    Place("Unidentified Countries", _TOTAL_CENSUS, opens=_TOTAL_CENSUS, needed=False),
+    Place("Timing Adjustments", _TOTAL_CENSUS, opens=_TOTAL_CENSUS, needed=False),
+)
+
+_SECTIONS = (
+    "Food and Live Animals",
+    "Beverages and Tobacco",
+    "Crude Materials Except Fuels",
+    "Mineral Fuels and Lubricants",
+    "Animal and Vegetables Oils",
+    "Chemicals and Related Products",
+    "Manufactured Goods by Material",
+    "Machinery and Transport Equipment",
+    "Miscellaneous Manufactured Articles",
+    "Miscellaneous Commodities",
+)
+
+_TECHNOLOGIES = (
+    Place("Total"),
+    *_groups(
+        "Total",
+        "North America",
+        "European Union",
+        "Pacific Rim Countries",
+        "South/Central America",
+        "Other Countries",
+        block="countries",
+    ),
+)
+
+_AREAS_OF_OIL = (
+    Place("Total"),
+    *_groups("Total", "North America", "Europe", "South/Central America", "Africa", "Asia"),
+    Place("All Other Countries", "Total", opens="Total"),
+)
+
+_PRODUCTS = (
+    Place("GRAND TOTAL"),
+    *_groups(
+        "GRAND TOTAL",
+        "Agricultural, Forestry & Fishery Products",
+        "Mining, Total",
+        "Manufacturing, Total",
+        "Special Classification Provisions",
+    ),
+    Place("Re-exports", "GRAND TOTAL", opens="GRAND TOTAL"),
+    Place("Timing Adjustments", "GRAND TOTAL", opens="GRAND TOTAL", needed=False),
+)
+
+_STATES = (
+    Place("U.S. Total"),
+    Place("Foreign Trade Zone", opens="U.S. Total"),
+    Place("Other", "U.S. Total"),
+    Place("Timing Adjustment", "U.S. Total", opens="U.S. Total", needed=False),
+)
+
+# Areas stand below the rows without a country, and are in no sum.
+_ALL_COUNTRIES = (
+    Place("TOTAL"),
+    Place("Unidentified", "TOTAL", opens=""),
+    Place("Timing adjustment", "TOTAL", opens="", needed=False),
+)
+
+_BY_FLOW = _plain({flow: (flow.capitalize(),) for flow in FLOWS})
+
+
+def _unrounded(items: dict[str, tuple[str, ...]]) -> tuple[Column, ...]:
+    return tuple(Column(item, headings, decimals=6) for item, headings in items.items())
+
+
+_NAICS = "NAICS-Based Product Code Groupings"
+_BY_STATE = {
+    "manufactured": (
+        f"{_NAICS} Manufactured Commodities Total",
+        f"{_NAICS} Manufactured Commodities",
+    ),
+    "nonmanufactured": (
+        f"{_NAICS} Non-Manufactured Commodities (1) Total",
+        f"{_NAICS} Non-Manufactured Commodities (1)",
+    ),
+}
+_TOTAL_OF_STATES = {"total": ("Total", "Total Total")}
+
+_BY_COUNTRY_AND_AREA = _unrounded(
+    {
+        "balance": ("Balance (Customs imports)",),
+        "exports": ("Exports Domestic & Foreign, F.A.S. basis",),
+        "imports_customs": ("Imports Customs basis",),
+        "imports_cif": ("Imports C.I.F. basis",),
+    }
+)
+
+ITEM_EXHIBITS = (
+    Layout(
+        exhibit="14",
+        number="14",
+        title="U.S. Trade in Goods by Selected Countries and Areas",
+        seed="ft900/exhibit_14",
+        columns=_BY_FLOW,
+        adjusted=False,
+        items=True,
+        table=ItemTable(_COUNTRIES, dated=True),
+    ),
+    Layout(
+        exhibit="14a",
+        number="14a",
+        title="U.S. Trade in Goods by Selected Countries and Areas",
+        seed="ft900/exhibit_14a",
+        columns=_BY_FLOW,
+        adjusted=False,
+        items=True,
+        table=ItemTable(_COUNTRIES, dated=True, years_later=1),
+    ),
+    Layout(
+        exhibit="15",
+        number="15",
+        title="U.S. Trade in Goods by Principal Commodities",
+        seed="ft900/exhibit_15",
+        columns=_plain({flow: (flow.capitalize(),) for flow in FLOWS[1:]}),
+        adjusted=False,
+        items=True,
+        table=ItemTable(
+            (
+                Place("Total Balance of Payment Basis", opens=""),
+                _OF_ALL,
+                Place(_TOTAL_CENSUS, opens=""),
+                Place("Manufactured Goods", opens=""),
+                Place("Agricultural Commodities", opens=""),
+                *_groups(_TOTAL_CENSUS, *_SECTIONS, "Re-Exports"),
+                Place("Manufactured Goods", "Re-Exports", opens="Re-Exports"),
+                Place("Agricultural Commodities", "Re-Exports", opens="Re-Exports"),
+            ),
+            years=2,
+            gaps=("Re-Exports",),
+        ),
+    ),
+    Layout(
+        exhibit="16a",
+        number="16a",
+        title="U.S. Trade in Advanced Technology Products by Technology Group and Selected "
+        "Countries and Areas",
+        seed="ft900/exhibit_16a",
+        columns=_BY_FLOW,
+        adjusted=False,
+        items=True,
+        table=ItemTable(
+            _TECHNOLOGIES,
+            headings=(
+                ("technology_groups", "Technology Group"),
+                ("countries", "Selected Countries and Areas"),
+            ),
+            years=2,
+        ),
+    ),
+    Layout(
+        exhibit="17a",
+        number="17a",
+        title="U.S. Imports of Crude Oil by Selected Countries and Areas",
+        seed="ft900/exhibit_17a",
+        columns=_plain(
+            {
+                "quantity": ("Quantity (thousands of barrels)",),
+                "customs_value": ("Customs Value (thousands of dollars)",),
+                "cif_value": ("C.I.F. Value (thousands of dollars)",),
+            }
+        ),
+        adjusted=False,
+        items=True,
+        table=ItemTable(
+            _AREAS_OF_OIL, headings=(("", "Country"),), states_unit=False, indented=True
+        ),
+    ),
+    Layout(
+        exhibit="18",
+        number="18",
+        title="U.S. Trade in Motor Vehicles and Parts by Selected Countries",
+        seed="ft900/exhibit_18",
+        columns=_plain(
+            {
+                "total": ("Total",),
+                "passenger_cars": ("Passenger Cars",),
+                "trucks_buses_special_purpose_vehicles": (
+                    "Trucks, Buses, Special Purpose Vehicles",
+                ),
+                "parts": ("Parts",),
+            }
+        ),
+        adjusted=False,
+        blocks=True,
+        items=True,
+        table=ItemTable((Place("TOTAL"),), headings=(("", "Country"),)),
+    ),
+    Layout(
+        exhibit="1s",
+        number="1s",
+        title="Exports, Imports, and Balance of Goods by Selected NAICS-Based Product Code",
+        subtitle="Not Seasonally Adjusted",
+        seed="ft900/supplement_1s",
+        columns=_unrounded(
+            {
+                "balance": ("Balance",),
+                "exports": ("Exports",),
+                "imports_for_consumption": ("Imports for Consumption (Customs Value) Totals",),
+                "calculated_duty": ("Imports for Consumption (Customs Value) Calculated Duty",),
+            }
+        ),
+        adjusted=False,
+        items=True,
+        table=ItemTable(
+            _PRODUCTS,
+            headings=(("", "NAICS-Based Product\nCode Description"),),
+            months=1,
+            dated=True,
+            gaps=("Re-exports", "Timing Adjustments"),
+            silent=("(Domestic)",),
+        ),
+    ),
+    Layout(
+        exhibit="2s",
+        number="2s",
+        title="Origin of Movement of U.S. Exports of Goods by State by NAICS-Based Product Code "
+        "Groupings",
+        subtitle="Not Seasonally Adjusted",
+        seed="ft900/supplement_2s",
+        columns=_unrounded(_BY_STATE | {"reexports": ("Re-exports",)} | _TOTAL_OF_STATES),
+        adjusted=False,
+        items=True,
+        table=ItemTable(
+            _STATES,
+            months=1,
+            dated=True,
+            gaps=("Estimated Shipments", "Timing Adjustment"),
+            indented=True,
+            whole="U.S. Total",
+        ),
+    ),
+    Layout(
+        exhibit="2as",
+        number="2as",
+        title="U.S. General Imports of Goods by State, State of Destination, by NAICS-Based "
+        "Product Code Groupings",
+        subtitle="Not Seasonally Adjusted",
+        seed="ft900/supplement_2as",
+        columns=_unrounded(_BY_STATE | _TOTAL_OF_STATES),
+        adjusted=False,
+        items=True,
+        table=ItemTable(
+            _STATES,
+            months=1,
+            dated=True,
+            gaps=("Estimated Shipments", "Timing Adjustment"),
+            indented=True,
+            whole="U.S. Total",
+        ),
+    ),
+    Layout(
+        exhibit="4s",
+        number="4s",
+        title="Exports, Imports, and Trade Balance of Goods by Country and Area, Not Seasonally "
+        "Adjusted",
+        seed="ft900/supplement_4s",
+        columns=_BY_COUNTRY_AND_AREA,
+        adjusted=False,
+        items=True,
+        table=ItemTable(_ALL_COUNTRIES, headings=(("", "Country"),), months=1, dated=True),
+    ),
+    Layout(
+        exhibit="4as",
+        number="4as",
+        title="Exports, Imports, and Trade Balance of Goods by Country and Area, Not Seasonally "
+        "Adjusted",
+        seed="ft900/supplement_4as",
+        columns=_BY_COUNTRY_AND_AREA,
+        adjusted=False,
+        items=True,
+        table=ItemTable(
+            _ALL_COUNTRIES,
+            headings=(("", "Country"),),
+            months=1,
+            years_later=1,
+            dated=True,
+        ),
+    ),
+)
 
 EXHIBITS = (
     Layout(
@@ -350,12 +833,60 @@ EXHIBITS = (
         blocks=True,
         years_before=1,
     ),
-)
-
-# Exhibits of the release that are not read yet.
-OTHER_EXHIBITS = (
-    *("14", "14a", "15", "16", "16a", "17", "17a", "18", "19"),
-    *("20", "20a", "20b"),
+    Layout(
+        exhibit="16",
+        number="16",
+        title="U.S. Trade in Advanced Technology Products",
+        seed="ft900/exhibit_16",
+        columns=tuple(
+            Column(f"{flow}_advanced_technology", (flow.capitalize(),)) for flow in FLOWS
+        ),
+        adjusted=False,
+        balances=(tuple(f"{flow}_advanced_technology" for flow in FLOWS),),  # type: ignore[arg-type]
+    ),
+    Layout(
+        exhibit="17",
+        number="17",
+        title="U.S. Trade in Energy-Related Petroleum Products,",
+        subtitle="Including Crude Oil",
+        seed="ft900/exhibit_17",
+        columns=_ENERGY,
+        above=(_PETROLEUM, _CRUDE),
+        adjusted=False,
+        blocks=True,
+        units_in_headings=True,
+        years_before=1,
+    ),
+    _by_country(
+        "19", "U.S. Trade in Goods by Selected Countries and Areas - Census Basis", bop=False
+    ),
+    _by_country(
+        "20", "U.S. Trade in Goods and Services by Selected Countries and Areas - BOP Basis"
+    ),
+    _by_country("20a", "U.S. Trade in Goods by Selected Countries and Areas - BOP Basis"),
+    _by_country("20b", "U.S. Trade in Services by Selected Countries and Areas"),
+    Layout(
+        exhibit="3s",
+        number="3s",
+        title="Exports, Imports, and Trade Balance of Goods",
+        seed="ft900/supplement_3s",
+        columns=(
+            Column("balance_customs", ("Customs",), "balance", _UNROUNDED),
+            Column("balance_cif", ("C.I.F.",), "balance", _UNROUNDED),
+            Column("exports_fas", ("F.A.S. Value",), "exports", _UNROUNDED),
+            Column("imports_customs", ("Customs value",), "imports", _UNROUNDED),
+            Column("imports_cif", ("C.I.F. Value",), "imports", _UNROUNDED),
+        ),
+        above=_GROUPS,
+        blocks=True,
+        block_column="seasonal_adjustment",
+        balances=(
+            ("balance_customs", "exports_fas", "imports_customs"),
+            ("balance_cif", "exports_fas", "imports_cif"),
+        ),
+        years_before=1,
+    ),
+    *ITEM_EXHIBITS,
 )
 
 HISTORY = (
@@ -391,6 +922,38 @@ HISTORY = (
         first_month="1999-01-01",
         first_year="1999-01-01",
         flow="imports",
+    ),
+)
+
+# Long series that are no tables of the history workbook above.
+SERIES = (
+    Layout(
+        exhibit="bea_trade_by_country",
+        number="",
+        title="U.S. International Trade by Selected Countries and Areas",
+        seed="history/bea_trade_by_country",
+        columns=_plain({"balance": (), "exports": (), "imports": ()}),
+        items=True,
+        balances=_BALANCE,
+        first_year="1999-01-01",
+    ),
+    Layout(
+        exhibit="census_goods_by_country_sa",
+        number="",
+        title="Goods by country and area, Census basis, seasonally adjusted",
+        seed="history/census_goods_by_country_sa",
+        columns=tuple(Column(flow, (flow,), decimals=_UNROUNDED) for flow in FLOWS[1:]),
+        items=True,
+    ),
+    Layout(
+        exhibit="census_real_goods_chained_2012",
+        number="",
+        title="Real goods by end-use category, chained 2012 dollars",
+        seed="history/census_real_goods_chained_2012",
+        columns=next(layout.columns for layout in EXHIBITS if layout.number == "10"),
+        chained=True,
+        blocks=True,
+        first_month="1994-01-01",
     ),
 )
 

@@ -11,6 +11,7 @@ PROJECT_FILE = "dbt_project.yml"
 PROJECT_NAME = "tradegap"
 
 SEEDS = Path("seeds")
+DATA = Path("data")
 
 
 def find_root(start: Path | None = None) -> Path:

@@ -14,6 +14,7 @@ from tradegap.layouts import MONTHS, Layout
 from tradegap.seeds import Row, Seed
 
 CENSUS_AND_BEA = "U.S. Census Bureau and U.S. Bureau of Economic Analysis"
+CENSUS = "U.S. Census Bureau"
 BEA = "U.S. Bureau of Economic Analysis"
 
 MAX_BYTES = 50_000_000
@@ -52,12 +53,15 @@ class Reading:
             covers many.
         rows: The rows, with every column of the seed.
         source: The file.
+        last_quarter: The last month of the last quarter it shows, where the file does not say
+            its release: the other files of the release do.
     """
 
     seed: Seed
     release_month: str
     rows: tuple[Row, ...]
     source: Source
+    last_quarter: str = ""
 
 
 def month_text(year: int, month: int) -> str:

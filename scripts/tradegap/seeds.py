@@ -7,14 +7,16 @@ there is nothing. All files that one ingest changes are changed as one (`tradega
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tradegap.errors import TradegapError
-from tradegap.layouts import EXHIBITS, HISTORY
-from tradegap.project import SEEDS
+from tradegap.layouts import EXHIBITS, HISTORY, SERIES
+from tradegap.project import DATA, SEEDS
 
 Row = dict[str, str]
 Key = tuple[str, ...]
@@ -33,6 +35,7 @@ class Seed:
         fills: Columns whose empty cells are filled by later files as a matter of course.
         constant: Columns that are equal in all rows of one release.
         by_release: Whether a file speaks for whole releases; else for the whole seed.
+        packed: Whether it is too long for a seed: then it stands packed in data/, beside them.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Seed:
     fills: tuple[str, ...] = ()
     constant: tuple[str, ...] = ()
     by_release: bool = True
+    packed: bool = False
 
     @property
     def exhibit(self) -> str:
@@ -52,7 +56,7 @@ class Seed:
     @property
     def path(self) -> Path:
         """The file, from the project's root."""
-        return SEEDS / f"{self.name}.csv"
+        return DATA / f"{self.name}.csv.gz" if self.packed else SEEDS / f"{self.name}.csv"
 
     def key_of(self, row: Mapping[str, str]) -> Key:
         """The key of a row."""
@@ -67,7 +71,7 @@ EXHIBIT_SEEDS = {
         remarks=layout.remarks,
         constant=("price_basis",) if layout.chained else (),
     )
-    for layout in (*EXHIBITS, *HISTORY)
+    for layout in (*EXHIBITS, *HISTORY, *SERIES)
 }
 
 VINTAGES = Seed(
@@ -112,10 +116,23 @@ CATEGORY_CHANGES = Seed(
     fills=("published_on",),
     constant=("published_on",),
 )
-FIGURE_SEEDS = {
-    **EXHIBIT_SEEDS,
-    **{seed.name: seed for seed in (VINTAGES, RELEASE_TOTALS, PUBLISHED_FIGURES, CATEGORY_CHANGES)},
-}
+IMPORTS_BY_CODE = Seed(
+    name="census_imports_end_use_sa",
+    key=("release_month", "end_use_code", "month"),
+    columns=("release_month", "end_use_code", "month", "value"),
+    packed=True,
+)
+END_USE_CODES = Seed(
+    name="reference/end_use_codes",
+    key=("end_use_code",),
+    columns=("end_use_code", "name", "digits", "parent_code"),
+    by_release=False,
+)
+_OTHERS = (
+    *(VINTAGES, RELEASE_TOTALS, PUBLISHED_FIGURES, CATEGORY_CHANGES),
+    *(IMPORTS_BY_CODE, END_USE_CODES),
+)
+FIGURE_SEEDS = {**EXHIBIT_SEEDS, **{seed.name: seed for seed in _OTHERS}}
 
 RELEASES = Seed(
     name="reference/releases",
@@ -158,7 +175,31 @@ SOURCE_FILES = Seed(
         "sha256",
     ),
 )
-REFERENCE_SEEDS = {seed.name: seed for seed in (RELEASES, COVERAGE, SOURCE_FILES)}
+ITEM_SCHEMES = Seed(
+    name="reference/item_schemes",
+    key=("exhibit", "block"),
+    columns=("exhibit", "block", "scheme", "dimension", "code_prefix", "rollup_id"),
+    by_release=False,
+)
+ITEMS = Seed(
+    name="reference/items",
+    key=("scheme", "parent_item", "printed_name", "first_release"),
+    columns=(
+        "scheme",
+        "parent_item",
+        "printed_name",
+        "first_release",
+        "last_release",
+        "item",
+        "part_of",
+        "export_kind",
+        "is_reviewed",
+    ),
+    by_release=False,
+)
+REFERENCE_SEEDS = {
+    seed.name: seed for seed in (ITEM_SCHEMES, ITEMS, RELEASES, COVERAGE, SOURCE_FILES)
+}
 
 ALL_SEEDS = FIGURE_SEEDS | REFERENCE_SEEDS
 
@@ -176,13 +217,14 @@ def load(root: Path) -> Holdings:
 
 
 def _read(root: Path, seed: Seed) -> Rows:
+    repair = f"take the committed file back (`git checkout -- {seed.path.parts[0]}`)"
     try:
-        text = (root / seed.path).read_text(encoding="utf-8")
+        content = (root / seed.path).read_bytes()
+        text = (gzip.decompress(content) if seed.packed else content).decode()
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise TradegapError(f"{seed.path} cannot be read: {error}") from error
-    repair = "take the committed file back (`git checkout -- seeds`)"
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise TradegapError(f"{seed.path} cannot be read: {error}: {repair}") from error
     rows: Rows = {}
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
@@ -218,13 +260,19 @@ def text_of(seed: Seed, rows: Rows) -> str:
     return out.getvalue()
 
 
-def changed_files(root: Path, before: Holdings, after: Holdings) -> dict[Path, str]:
-    """The new text of the seeds whose rows change, by their path from the root.
+def content_of(seed: Seed, rows: Rows) -> bytes:
+    """A seed's file as it is stored; the same rows give the same file, whenever it is written."""
+    content = text_of(seed, rows).encode()
+    return gzip.compress(content, mtime=0) if seed.packed else content
+
+
+def changed_files(root: Path, before: Holdings, after: Holdings) -> dict[Path, bytes]:
+    """The new content of the seeds whose rows change, by their path from the root.
 
     A seed that is not there gets its header line, so that dbt always finds the table.
     """
     return {
-        seed.path: text_of(seed, after[name])
+        seed.path: content_of(seed, after[name])
         for name, seed in ALL_SEEDS.items()
         if after[name] != before[name] or not (root / seed.path).exists()
     }

@@ -90,32 +90,35 @@ def _match(
     last_row: int,
 ) -> dict[int, Column]:
     """Give every heading its column of the seed, and every column of the seed a heading."""
-    by_flow = {flow: [c for c in layout.columns if c.flow == flow] for flow in FLOWS}
-    if layout.columns[0].flow:
-        runs = _runs(sheet, headings, above, {f: len(c) for f, c in by_flow.items()}, last_row)
-    else:
-        runs = [("", list(headings))]
+    grouped: dict[str, list[Column]] = {}
+    for column in layout.columns:
+        grouped.setdefault(spoken(column.flow or column.group), []).append(column)
+    runs = [("", list(headings))]
+    if "" not in grouped:
+        names = [name.capitalize() for name in FLOWS if name in grouped] or list(layout.above)
+        sizes = {name: len(grouped[spoken(name)]) for name in names}
+        runs = _runs(sheet, headings, above, sizes, last_row)
     columns: dict[int, Column] = {}
-    for flow, run in runs:
-        wanted = by_flow[flow] if flow else list(layout.columns)
+    for group, run in runs:
+        wanted = grouped[group]
         for position in run:
             row, text = headings[position]
-            column = next((column for column in wanted if column.says(text)), None)
-            if column is None or column in columns.values():
+            found = next((column for column in wanted if column.says(text)), None)
+            if found is None or found in columns.values():
                 left = [c.headings[0] for c in wanted if c not in columns.values()]
                 raise sheet.complaint(
-                    f"the heading {shown(text)}" + (f" under {flow}" if flow else ""),
+                    f"the heading {shown(text)}" + (f" under {group}" if group else ""),
                     f"one of: {'; '.join(left)}" if left else "no further heading",
                     row,
                     position,
                     remedy=DESCRIBE,
                 )
-            columns[position] = column
+            columns[position] = found
     missing = [column for column in layout.columns if column not in columns.values()]
     if missing:
-        names = "; ".join(f"{c.flow} {c.headings[0]}".strip() for c in missing)
+        unnamed = "; ".join(f"{c.flow or c.group} {c.headings[0]}".strip() for c in missing)
         raise sheet.complaint(
-            f"no heading for {names}",
+            f"no heading for {unnamed}",
             f"{len(layout.columns)} headings beside '{layout.heading}'",
             last_row,
             remedy=DESCRIBE,
@@ -130,15 +133,18 @@ def _runs(
     sizes: dict[str, int],
     last_row: int,
 ) -> list[tuple[str, list[int]]]:
-    """Divide the columns among Balance, Exports and Imports, which stand above them.
+    """Divide the columns among the headings above them, such as Balance, Exports and Imports.
 
     The upper heading may stand over any column of its run (it is merged or centred).
     """
     said = [spoken(text) for _, _, text in above]
+    *first, last = sizes
+    wanted = f"{', '.join(first)} and {last}"
+    sizes = {spoken(name): size for name, size in sizes.items()}
     if sorted(said) != sorted(sizes):
         raise sheet.complaint(
             f"the upper headings {', '.join(shown(text) for _, _, text in above) or 'none'}",
-            "Balance, Exports and Imports, once each",
+            f"{wanted}, once each",
             above[0][1] if above else last_row,
             remedy=DESCRIBE,
         )
@@ -146,7 +152,7 @@ def _runs(
     if len(positions) != sum(sizes.values()):
         raise sheet.complaint(
             f"{len(positions)} headings",
-            f"{sum(sizes.values())} under Balance, Exports and Imports",
+            f"{sum(sizes.values())} under {wanted}",
             last_row,
             remedy=DESCRIBE,
         )
@@ -168,11 +174,11 @@ def _runs(
 
 
 def block_of(cells: Sequence[Cell], layout: Layout) -> str:
-    """The flow of a row that only says `Exports` or `Imports`; else nothing."""
+    """The code of a row that only says which block it heads, as `Exports`; else nothing."""
     texts = [cell for cell in cells if not is_blank(cell)]
-    if layout.blocks and len(texts) == 1 and isinstance(texts[0], str):
-        said = spoken(texts[0])
-        return said if said in ("exports", "imports") else ""
+    if len(texts) == 1 and isinstance(texts[0], str):
+        codes = {spoken(heading): code for heading, code in layout.block_codes.items()}
+        return codes.get(spoken(texts[0]), "")
     return ""
 
 
@@ -195,7 +201,10 @@ def check_unit(sheet: Sheet, header: Header, layout: Layout) -> str:
             if chain := re.search(r"\bchained \(?(\d{4})\)? dollars\b", text, re.IGNORECASE):
                 chains.append((number, column, chain[1]))
     good = [u for u in units if re.match(r"\[?(In )?millions of dollars\b", u[2], re.IGNORECASE)]
-    if len(good) != len(units) or not good:
+    if layout.units_in_headings and units:
+        row, column, text = units[0]
+        raise sheet.complaint(f"the unit {shown(text)}", "units in the headings only", row, column)
+    if not layout.units_in_headings and (len(good) != len(units) or not good):
         row, column, text = next((unit for unit in units if unit not in good), (0, 0, ""))
         raise sheet.complaint(
             f"the unit {shown(text)}" if text else "no line that states the unit",
@@ -260,6 +269,7 @@ class Table:
                 position,
                 f"{column.flow} {column.headings[0]}".strip(),
                 self._zero_mark,
+                column.decimals,
             )
             for position, column in self.header.columns.items()
         }

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tradegap.checks import check_row
 from tradegap.commodities import read_tidy_commodities
 from tradegap.csvfiles import CsvFile, Line
-from tradegap.layouts import EXHIBITS, FLOWS, OTHER_EXHIBITS, Column, Layout
+from tradegap.geography import read_tidy_by_country
+from tradegap.layouts import EXHIBITS, FLOWS, Column, Layout
 from tradegap.readings import (
     Reading,
     month_text,
@@ -29,35 +31,31 @@ Figures = dict[tuple[str, str, str], Line]
 """The line of each figure, by flow, column of the seed and month."""
 
 
-def read_tidy(file: CsvFile) -> tuple[list[Reading], list[str]]:
-    """The exhibits of a tidy file that are read.
-
-    Returns:
-        One reading per exhibit, and the numbers of the exhibits that are not read yet.
+def read_tidy(file: CsvFile) -> list[Reading]:
+    """The exhibits of a tidy file, one reading each.
 
     Raises:
         TradegapError: A column, item or month is missing, comes twice or is not known, or a
             cell does not hold what it should.
     """
     file.check_columns(COLUMNS)
-    known = {layout.number: layout for layout in EXHIBITS}
+    numbers = tuple(layout.number for layout in EXHIBITS)
+    # Nobody has seen a tidy file with exhibits of items that workbooks have.
+    known = {layout.number: layout for layout in EXHIBITS if layout.table is None}
     lines: dict[str, list[Line]] = {}
     for line in file.lines:
-        lines.setdefault(line.one_of("exhibit", (*known, *OTHER_EXHIBITS)), []).append(line)
+        lines.setdefault(line.one_of("exhibit", numbers), []).append(line)
         line.month("month")
     release = max(line["month"] for line in file.lines)
-    readings = [
-        _read(file, known[number], found, release)
-        for number, found in lines.items()
-        if number in known
-    ]
-    return readings, [number for number in lines if number not in known]
+    return [_read(file, known[number], found, release) for number, found in lines.items()]
 
 
 def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Reading:
     """One exhibit: every item of every month it shows, once."""
     if layout.commodities:
         return read_tidy_commodities(file, layout, lines, release)
+    if layout.items:
+        return read_tidy_by_country(file, layout, lines, release)
     price_basis = _price_basis(layout, lines)
     figures: Figures = {}
     for line in lines:
@@ -68,7 +66,8 @@ def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) ->
                 f"{line['flow']}, {line['item']} of {spelled(line['month'])} a second time",
                 f"it once (row {figures[key].number})",
             )
-        line.whole("value")
+        line.one_of("unit", (column.unit or line["unit"],))
+        line.decimal("value", column.decimals)
         figures[key] = line
     months = months_between(month_text(int(release[:4]) - layout.years_before, 1), release)
     blocks = ("exports", "imports") if layout.blocks else ("",)
@@ -93,7 +92,9 @@ def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) ->
                 row["price_basis"] = price_basis
             for column in layout.columns:
                 flow = block or column.flow or layout.flow
-                row[column.name] = figures[flow, column.name, month]["value"]
+                line = figures[flow, column.name, month]
+                row[column.name] = line.decimal("value", column.decimals)
+            check_row(layout, row, file.complaint)
             rows.append(row)
     return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
 
@@ -103,6 +104,8 @@ def _price_basis(layout: Layout, lines: Sequence[Line]) -> str:
     adjusted = "SA" if layout.adjusted else "NSA"
     for line in lines:
         line.one_of("seasonal_adjustment", (adjusted,))
+        if layout.units_in_headings:
+            continue
         if not layout.chained:
             line.one_of("unit", ("USD millions",))
         elif not re.fullmatch(r"chained \d{4} USD millions", line["unit"]):

@@ -250,7 +250,14 @@ def _cells(
             f"{sheet.total_width:,} columns, expected at most {MAX_CELLS:,} cells: "
             "this is not one of the official files"
         )
-    return sheet.to_python(skip_empty_area=False)
+    rows = sheet.to_python(skip_empty_area=False)
+    # Nobody sees what a merged cell covers; some sheets have leftovers there.
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for row in rows[top : bottom + 1]:
+            for column in range(left, min(right + 1, len(row))):
+                if row is not rows[top] or column != left:
+                    row[column] = ""
+    return rows
 
 
 def title_of(sheet: Sheet) -> Title | None:
@@ -269,7 +276,13 @@ def title_of(sheet: Sheet) -> Title | None:
 
 
 def figure(
-    sheet: Sheet, row: int, column: int, name: str, zero_mark: bool, decimals: int = 0
+    sheet: Sheet,
+    row: int,
+    column: int,
+    name: str,
+    zero_mark: bool,
+    decimals: int = 0,
+    unit: str = "millions",
 ) -> str:
     """The number of a cell, as the seed writes it: a whole number of millions by default.
 
@@ -280,12 +293,13 @@ def figure(
         name: What the column is, for messages.
         zero_mark: Whether the sheet's legend says that `(-)` is zero.
         decimals: How many decimals are kept; without any, a broken number is refused.
+        unit: What the numbers count, for messages.
 
     Raises:
         TradegapError: The cell does not hold such a number.
     """
     cell = sheet.rows[row - 1][column]
-    wanted = f"a number ({name})" if decimals else f"a whole number of millions ({name})"
+    wanted = f"a number ({name})" if decimals else f"a whole number of {unit} ({name})"
     if is_blank(cell):
         raise sheet.complaint("an empty cell or an error of Excel", wanted, row, column)
     if isinstance(cell, str):

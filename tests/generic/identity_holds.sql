@@ -11,9 +11,9 @@ select
     period_kind,
     period_start,
     period_end,
-    expected_musd,
-    actual_musd,
-    tolerance_musd,
+    expected_value,
+    actual_value,
+    tolerance,
     status
 from {{ model }}
 where
@@ -28,9 +28,9 @@ select
     null as period_kind,
     null as period_start,
     null as period_end,
-    null as expected_musd,
-    null as actual_musd,
-    null as tolerance_musd,
+    null as expected_value,
+    null as actual_value,
+    null as tolerance,
     'no instance' as status
 from {{ model }}
 where identity = '{{ identity }}'

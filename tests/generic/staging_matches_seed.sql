@@ -4,6 +4,8 @@
     that is not one of its keys, so that the model under test has no say in them.
 -#}
 {% test staging_matches_seed(model, seed, keys) %}
+{#- Columns that tell blocks of rows apart stand before the item. -#}
+{%- set parts = ["flow", "seasonal_adjustment"] %}
 {%- set cells = [] %}
 {%- if execute %}
     {%- for column in adapter.get_columns_in_relation(seed) %}
@@ -16,11 +18,13 @@ with cells as (
     {%- for cell in cells %}
     select
         {%- for key in keys %}
-        {{ "flow || '_'" if key == "flow" else "cast(" ~ key ~ " as varchar)" }}
+        {{ key ~ " || '_'" if key in parts else "cast(" ~ key ~ " as varchar)" }}
             as {{ key }},
         {%- endfor %}
-        {{ "flow || '_' || " if "flow" in keys }}'{{ cell }}' as item,
-        {{ cell }} as value_musd
+        {%- for part in parts if part in keys %}
+        {{ part }} || '_' ||
+        {%- endfor %} '{{ cell }}' as item,
+        {{ cell }} as value
     from {{ seed }}
     where {{ cell }} is not null
     {{ "union all" if not loop.last }}
@@ -30,17 +34,19 @@ with cells as (
 staged as (
     select
         {%- for key in keys %}
-        {%- if key == "flow" %}
+        {%- if key in parts %}
         case
             when item like 'exports_%' then 'exports_'
             when item like 'imports_%' then 'imports_'
-        end as flow,
+            when item like 'nsa_%' then 'nsa_'
+            when item like 'sa_%' then 'sa_'
+        end as {{ key }},
         {%- else %}
         cast({{ key }} as varchar) as {{ key }},
         {%- endif %}
         {%- endfor %}
         item,
-        value_musd
+        value
     from {{ model }}
 ),
 
@@ -49,7 +55,7 @@ counted as (
     select
         {{ keys | join(", ") }},
         item,
-        value_musd,
+        value,
         sum(cell_count) as cell_count,
         sum(staged_count) as staged_count
     from (
@@ -57,7 +63,7 @@ counted as (
         union all
         select *, 0 as cell_count, 1 as staged_count from staged
     ) as both_sides
-    group by {{ keys | join(", ") }}, item, value_musd
+    group by {{ keys | join(", ") }}, item, value
 )
 
 select * from counted
@@ -68,7 +74,7 @@ select
     null as {{ key }},
     {%- endfor %}
     'the seed is empty' as item,
-    null as value_musd,
+    null as value,
     count(*) as cell_count,
     0 as staged_count
 from cells

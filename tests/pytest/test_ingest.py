@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import gzip
 import itertools
 import os
 from pathlib import Path
@@ -99,10 +100,12 @@ def changed_book(folder: Path, number: str = "1", by: int = 10) -> Path:
 def test_from_nothing_every_seed_is_there_with_its_header(project: Project, files: Path) -> None:
     said = project.ingest(*save_release(files / "2021-08", numbers=("1",)))
     assert said[0].startswith("2021-08 exhibit 01: new (")
-    assert said[-1].startswith("Wrote seeds/control/published_category_changes.csv, ")
+    assert said[-1].startswith("Wrote data/census_imports_end_use_sa.csv.gz, seeds/control/")
     for seed in ALL_SEEDS.values():
         header = ",".join(seed.columns)
-        assert (project.root / seed.path).read_text(encoding="utf-8").startswith(f"{header}\n")
+        content = (project.root / seed.path).read_bytes()
+        text = (gzip.decompress(content) if seed.packed else content).decode()
+        assert text.startswith(f"{header}\n")
     assert len(project.rows("ft900/exhibit_01")) == 38
     assert project.rows("ft900/exhibit_03") == []
 

@@ -13,6 +13,7 @@ import workbook_factory as factory
 from tradegap import csvfiles, inputs, readings, workbooks
 from tradegap.errors import TradegapError
 from tradegap.inputs import notes_on, read_all
+from tradegap.layouts import listed
 from workbook_factory import exhibit, save_csv, save_release, tidy
 
 
@@ -122,8 +123,8 @@ def test_a_workbook_that_says_it_is_encrypted(book: Path) -> None:
 
 def test_an_exhibit_that_is_not_read(tmp_path: Path) -> None:
     page = exhibit("1")
-    page.rows[2] = ["Exhibit 14. U.S. Trade in Goods by Selected Countries and Areas: 2021"]
-    book = page.save(tmp_path / "exh14.xlsx")
+    page.rows[1:3] = [["Exhibit 9. Something of the supplement"]]
+    book = page.save(tmp_path / "exh9s.xlsx")
     assert "is none of the files that are read (exhibits and tables that are not" in refusal(book)
 
 
@@ -162,7 +163,7 @@ def test_what_is_neither_file_nor_folder() -> None:
 def test_a_folder_with_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("nothing")
     assert "found no file that is read" in refusal(tmp_path)
-    assert "exhibits 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 13" in refusal(tmp_path)
+    assert f"exhibits {listed()}" in refusal(tmp_path)
 
 
 def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,8 +178,8 @@ def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path) -> None:
     save_release(tmp_path / "deep" / "2021-08", numbers=("1", "3"))
     page = exhibit("1")
-    page.rows[2] = ["Exhibit 15. U.S. Trade in Goods by SITC"]
-    page.save(tmp_path / "deep" / "2021-08" / "exh15.xlsx")
+    page.rows[1:3] = [["Exhibit 9. Something of the supplement"]]
+    page.save(tmp_path / "deep" / "2021-08" / "exh9s.xlsx")
     (tmp_path / "README.md").write_text("nothing")
     (tmp_path / "~$exh1.xlsx").write_bytes(b"a lock of Excel's")
     (tmp_path / ".hidden.csv").write_text("nothing")
@@ -186,7 +187,7 @@ def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path
     assert [reading.seed.exhibit for reading in found] == ["01", "03"]
     assert list(notes_on(unread)) == [
         f"Not read in {tmp_path}: README.md (neither .xlsx nor .csv)",
-        f"Not read in {tmp_path}/deep/2021-08: exh15.xlsx (exhibits and tables that are not read "
+        f"Not read in {tmp_path}/deep/2021-08: exh9s.xlsx (exhibits and tables that are not read "
         "yet)",
     ]
 
@@ -253,14 +254,15 @@ def test_provenance_is_the_files_own(tmp_path: Path) -> None:
 # --- csv files ----------------------------------------------------------------------------
 
 
-def test_a_tidy_file_names_what_of_it_is_not_read(tmp_path: Path) -> None:
+def test_a_tidy_file_has_exhibits_of_the_release_only(tmp_path: Path) -> None:
     lines = tidy((2021, 8), ("1",))
-    lines += [{**line, "exhibit": "17"} for line in lines]
     path = save_csv(tmp_path / "2021-08" / "exhibits.csv", lines)
     found, unread = read_all([path])
     assert [reading.seed.exhibit for reading in found] == ["01"]
-    assert [file.reason for file in unread] == ["its exhibits 17, not read yet"]
+    assert unread == []
     assert found[0].source.form == "tidy_csv"
+    lines.append({**lines[0], "exhibit": "21"})
+    assert "found '21' as exhibit" in refusal(save_csv(path, lines))
 
 
 @pytest.mark.parametrize(

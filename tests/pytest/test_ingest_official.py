@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import shutil
 import zipfile
 from pathlib import Path
@@ -33,6 +34,10 @@ PRINTED = [
     ("ft900/exhibit_11", "2021-08-01", "48", "imports_nonpetroleum", "214978"),
     ("ft900/exhibit_12", "2021-08-01", "52", "exports_net_adjustments", "642"),
     ("ft900/exhibit_13", "2021-08-01", "39", "capital_goods", "645264"),
+    ("ft900/exhibit_16", "2021-08-01", "37", "balance_advanced_technology", "-118582"),
+    ("ft900/exhibit_17", "2021-08-01", "55", "crude_unit_price", "56.27"),
+    ("ft900/exhibit_17", "2021-08-01", "19", "crude_unit_price", "40"),
+    ("ft900/supplement_3s", "2021-08-01", "32", "imports_cif", "243462.946739"),
     ("history/bea_goods_and_services", "2025-03-01", "10", "balance_total", "3508"),
     ("history/bea_services_exports", "2025-03-01", "350", "travel", "16982"),
     ("history/bea_services_imports", "2025-03-01", "350", "transport", "13955"),
@@ -69,7 +74,10 @@ def test_from_nothing_the_official_files_make_the_committed_seeds(
     said: list[str] = []
     ingest([official_files], project, False, said.append)
     for seed in ALL_SEEDS.values():
-        assert (project / seed.path).read_bytes() == (root / seed.path).read_bytes(), seed.name
+        made, held = ((folder / seed.path).read_bytes() for folder in (project, root))
+        if seed.packed:  # packed by another version of zlib, the same text may be other bytes
+            made, held = gzip.decompress(made), gzip.decompress(held)
+        assert made == held, seed.name
     said.clear()
     ingest([official_files], project, False, said.append)
     assert said[-1].startswith("No change")
@@ -93,7 +101,7 @@ def test_the_official_workbooks_as_an_archive_are_the_same_release(
 def test_what_is_not_read_is_named(official_files: Path) -> None:
     readings, unread = read_all([official_files])
     names = {file.path.name for file in unread}
-    assert {"exh15.xlsx", "exh14a.xlsx", "exh3s.xlsx", "README.md"} <= names
+    assert names == {"README.md"}
     taken = {reading.source.path for reading in readings}
     books = set(official_files.rglob("*.xlsx"))
     assert books == taken & books | {file.path for file in unread} & books
@@ -170,4 +178,4 @@ def test_tidy_exhibits_agree_with_the_file(official_files: Path) -> None:
 
 
 def _read_numbers() -> set[str]:
-    return {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"}
+    return {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"} | {"17", "19"}

@@ -578,11 +578,9 @@ def test_refused_with_its_place(number: str, edit: Edit, message: str, tmp_path:
 
 def test_what_is_not_read_is_no_error(tmp_path: Path) -> None:
     page = exhibit("1")
-    page.rows[2] = ["Exhibit 15. U.S. Trade in Goods by SITC"]
-    assert read_exhibits(open_workbook(page.save(tmp_path / "exh15.xlsx"))) == []
-    page.rows[2] = ["Exhibit 3. Exports, Imports, and Trade Balance of Goods"]
+    page.rows[2] = ["Exhibit 9. Something of the supplement"]
     page.replace(factory.PART_A, None)
-    assert read_exhibits(open_workbook(page.save(tmp_path / "exh3s.xlsx"))) == []
+    assert read_exhibits(open_workbook(page.save(tmp_path / "exh9s.xlsx"))) == []
 
 
 @pytest.mark.parametrize(
@@ -616,3 +614,10 @@ def test_any_single_cell_changed_at_random_is_read_or_refused_in_one_line(tmp_pa
         except TradegapError as error:
             message = str(error)
         assert "\n" not in message
+
+
+def test_a_block_that_is_missing_is_named(tmp_path: Path) -> None:
+    page = exhibit("6")
+    del page.rows[page.find("Imports") : page.find("(1) Data")]
+    with pytest.raises(TradegapError, match=r"no block of imports, expected one each of exports"):
+        read(page, tmp_path)

@@ -202,7 +202,7 @@ IDENTITIES = [
         COVERAGE,
         "month_dropped",
         dropped("seeds.exhibit_01", rows("2021-08", start="2020-05")),
-        {"exhibit": "01", "expected_musd": 1, "actual_musd": 0},
+        {"exhibit": "01", "expected_value": 1, "actual_value": 0},
     ),
     Case(COVERAGE, "newest_month_dropped", dropped("seeds.exhibit_12", LATEST)),
     Case(COVERAGE, "year_dropped", dropped("seeds.exhibit_04", YEAR)),
@@ -222,13 +222,13 @@ IDENTITIES = [
         COVERAGE,
         "release_missing_from_coverage",
         dropped("seeds.release_coverage", f"{MAY_RELEASE} and exhibit = '01'"),
-        {"exhibit": "01", "expected_musd": 0, "actual_musd": 1},
+        {"exhibit": "01", "expected_value": 0, "actual_value": 1},
     ),
     Case(
         COVERAGE,
         "release_not_in_coverage",
         repeated("seeds.exhibit_01", MAY_RELEASE, release_month="date '2021-06-01'"),
-        {"expected_musd": 0, "actual_musd": 1},
+        {"expected_value": 0, "actual_value": 1},
     ),
     Case(
         COVERAGE,
@@ -238,7 +238,7 @@ IDENTITIES = [
             f"{AUGUST_COVERAGE} and exhibit = '03'",
             release_month="date '2021-09-01'",
         ),
-        {"exhibit": "03", "expected_musd": 1, "actual_musd": 0},
+        {"exhibit": "03", "expected_value": 1, "actual_value": 0},
     ),
     Case(
         COVERAGE,
@@ -357,13 +357,13 @@ IDENTITIES = [
         COVERAGE,
         "commodity_with_an_unknown_name",
         changed("seeds.exhibit_07", "item", "'Maize'", commodity("Corn")),
-        {"exhibit": "07", "expected_musd": 0, "actual_musd": 1},
+        {"exhibit": "07", "expected_value": 0, "actual_value": 1},
     ),
     Case(
         COVERAGE,
         "year_to_date_of_the_year_before_dropped",
         dropped("seeds.exhibit_08", rows("2021-08", "year_to_date", "2020-01")),
-        {"exhibit": "08", "expected_musd": 1, "actual_musd": 0},
+        {"exhibit": "08", "expected_value": 1, "actual_value": 0},
     ),
     Case(PETROLEUM, "sign_flipped", flipped("seeds.exhibit_09", "imports_net_adjustments", LATEST)),
     Case(PETROLEUM, "exhibit_emptied", emptied("seeds.exhibit_09"), {"status": "missing"}),
@@ -564,7 +564,7 @@ IDENTITIES = [
         COVERAGE,
         "average_without_an_instance_dropped",
         blanked("seeds.exhibit_02", "balance_goods", FIRST_AVERAGES),
-        {"exhibit": "02", "expected_musd": 1, "actual_musd": 0},
+        {"exhibit": "02", "expected_value": 1, "actual_value": 0},
     ),
     Case(
         COVERAGE,
@@ -575,7 +575,7 @@ IDENTITIES = [
             period_start="date '2021-07-01'",
             period_end="date '2021-09-01'",
         ),
-        {"exhibit": "02", "expected_musd": 0, "actual_musd": 1},
+        {"exhibit": "02", "expected_value": 0, "actual_value": 1},
     ),
     Case(AVERAGES, "sign_flipped", flipped("seeds.exhibit_02", "balance_services", AVERAGE)),
     Case(
@@ -1068,7 +1068,7 @@ SINGULAR = [
                 "seeds.bea_goods_and_services", "balance_total", 1, KNOWN_YEAR
             ),
             "amount_of_the_exception_moved": moved(
-                "seeds.known_identity_breaks", "difference_musd", 1, KNOWN_BREAK
+                "seeds.known_identity_breaks", "difference", 1, KNOWN_BREAK
             ),
             "exception_of_a_sum_that_holds": repeated(
                 "seeds.known_identity_breaks", KNOWN_BREAK, period_start="date '1961-01-01'"

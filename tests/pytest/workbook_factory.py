@@ -190,11 +190,14 @@ class Page:
     Args:
         rows: The cells; rows count from 1 in Excel, from 0 here.
         sheet: The name of the sheet.
+        others: Further sheets.
+        merged: Ranges of merged cells; what they cover keeps its content.
     """
 
     rows: list[list[Cell]]
     sheet: str = "1"
     others: list[tuple[str, list[list[Cell]]]] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
 
     def find(self, text: str, nth: int = 1) -> int:
         """The index of the n-th row that has a cell beginning with a text."""
@@ -225,6 +228,8 @@ class Page:
                 for column, cell in enumerate(row, start=1):
                     if cell is not None:
                         sheet.cell(number, column, cell)
+        for cells in self.merged:
+            book[self.sheet].merged_cells.add(cells)
         book.save(path)
         return path
 

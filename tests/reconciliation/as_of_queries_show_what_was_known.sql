@@ -26,7 +26,7 @@ with answers as (
         as_of.period_start,
         as_of.period_end,
         as_of.valid_from_release,
-        as_of.value_musd
+        as_of.value as value_musd
     from ({{ trade_values_as_of(as_of) }}) as as_of
     {{ "union all" if not loop.last }}
     {%- endfor %}
@@ -48,7 +48,7 @@ printed as (
         figures.period_kind,
         figures.period_start,
         figures.period_end,
-        figures.value_musd
+        figures.value as value_musd
     from questions
     inner join {{ ref('int_figures_printed') }} as figures
         on
@@ -100,6 +100,7 @@ complete_balances as (
         basis,
         price_basis,
         seasonal_adjustment,
+        measure,
         sum(case flow when 'exports' then value_musd else -value_musd end)
             as balance_musd
     from {{ ref('int_release_values') }}
@@ -107,6 +108,9 @@ complete_balances as (
         release_month <= cast('2024-01-01' as date)
         and period_kind = 'month'
         and flow <> 'balance'
+        -- Domestic exports have no imports beside them.
+        and export_kind in ('total', 'not_applicable')
+        and valuation in ('fas', 'customs', 'not_applicable')
     group by
         release_month,
         period_start,
@@ -114,7 +118,8 @@ complete_balances as (
         area_id,
         basis,
         price_basis,
-        seasonal_adjustment
+        seasonal_adjustment,
+        measure
     having count(*) = 2
 ),
 
@@ -123,7 +128,8 @@ newest_balances as (
         *,
         row_number() over (
             partition by
-                month, category_id, area_id, basis, price_basis, seasonal_adjustment
+                month, category_id, area_id, basis, price_basis, seasonal_adjustment,
+                measure
             order by release_month desc
         ) as age_rank
     from complete_balances
@@ -149,6 +155,7 @@ wrong_balances as (
             and expected.basis = found.basis
             and expected.price_basis = found.price_basis
             and expected.seasonal_adjustment = found.seasonal_adjustment
+            and expected.measure = found.measure
             and expected.age_rank = 1
     where
         coalesce(expected.age_rank, 1) = 1

@@ -13,11 +13,17 @@ with printed as (
         series.basis,
         series.price_basis,
         series.seasonal_adjustment,
-        figures.value_musd
+        series.measure,
+        figures.value as value_musd
     from {{ ref('int_figures_printed') }} as figures
-    inner join {{ ref('series') }} as series
+    inner join {{ ref('int_series_listed') }} as series
         on figures.series_id = series.series_id
-    where figures.is_preferred and figures.period_kind = 'month'
+    where
+        figures.is_preferred
+        and figures.period_kind = 'month'
+        and series.measure in ('value', 'unrounded_value')
+        and series.valuation in ('fas', 'customs', 'not_applicable')
+        and series.export_kind in ('total', 'not_applicable')
 ),
 
 pairs as (
@@ -29,6 +35,7 @@ pairs as (
         basis,
         price_basis,
         seasonal_adjustment,
+        measure,
         max(case when flow = 'exports' then value_musd end) as exports_musd,
         max(case when flow = 'imports' then value_musd end) as imports_musd,
         max(case when flow = 'balance' then value_musd end) as balance_musd
@@ -40,7 +47,8 @@ pairs as (
         area_id,
         basis,
         price_basis,
-        seasonal_adjustment
+        seasonal_adjustment,
+        measure
     having count(*) filter (where flow <> 'balance') = 2
 ),
 
@@ -70,6 +78,7 @@ full outer join balances
         and pairs.basis = balances.basis
         and pairs.price_basis = balances.price_basis
         and pairs.seasonal_adjustment = balances.seasonal_adjustment
+        and pairs.measure = balances.measure
 where
     pairs.exports_musd is distinct from balances.exports_musd
     or pairs.imports_musd is distinct from balances.imports_musd

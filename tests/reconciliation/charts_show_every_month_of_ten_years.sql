@@ -16,7 +16,7 @@ with held as (
         select
             release_month,
             period_start,
-            value_musd,
+            value as value_musd,
             replace(series_id, '_goods_and_services_bop_sa', '') as flow
         from {{ ref('int_figures_printed') }}
         where

@@ -8,16 +8,17 @@ with figures as (
         '{{ flow }}' as flow,
         figures.release_month,
         figures.category,
-        commodity_names.item,
+        items.item,
         figures.period_end,
         figures.row_kind = 'month' as is_month,
         figures.value
     from {{ ref('exhibit_' ~ number) }} as figures
-    inner join {{ ref('commodity_names') }} as commodity_names
+    inner join {{ ref('items') }} as items
         on
-            commodity_names.exhibit = '{{ number }}'
-            and figures.item = commodity_names.printed_name
-    where figures.category is not null and commodity_names.item <> figures.category
+            items.scheme = 'end_use_{{ flow }}'
+            and figures.category = items.parent_item
+            and figures.item = items.printed_name
+    where items.item <> figures.category
     {{ "union all" if not loop.last }}
     {%- endfor %}
 ),

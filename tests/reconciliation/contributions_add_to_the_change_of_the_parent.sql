@@ -21,6 +21,18 @@ with contributions as (
         max(abs(case when is_residual then change_musd end)) as residual_musd
     from {{ ref('fct_category_contributions') }}
     group by release_month, month, rollup_id, parent_series_id
+),
+
+-- A sum that is published so, and known not to add.
+known_breaks as (
+    select
+        release_month,
+        series_id,
+        replace(identity, 'children add to the parent: ', '') as rollup_id,
+        period_start as month,
+        cast({{ dbt.dateadd('month', 1, 'period_start') }} as date) as month_after
+    from {{ ref('int_reconciliations') }}
+    where status = 'known' and period_kind = 'month'
 )
 
 select
@@ -33,12 +45,23 @@ left join {{ ref('fct_trade_changes') }} as changes
         contributions.release_month = changes.release_month
         and contributions.parent_series_id = changes.series_id
         and contributions.month = changes.month
+left join known_breaks
+    on
+        contributions.release_month = known_breaks.release_month
+        and contributions.parent_series_id = known_breaks.series_id
+        and contributions.rollup_id = known_breaks.rollup_id
+        and contributions.month in (
+            known_breaks.month, known_breaks.month_after
+        )
 where
     contributions.part_count <> contributions.child_count + 1
     or contributions.change_musd <> contributions.parent_change_musd
     or contributions.unsigned_balance_change_musd <> contributions.parent_change_musd
     or contributions.parent_change_musd is distinct from changes.month_change_musd
-    or coalesce(contributions.residual_musd > contributions.child_count + 1, true)
+    or (
+        coalesce(contributions.residual_musd > contributions.child_count + 1, true)
+        and known_breaks.rollup_id is null
+    )
     or abs(
         contributions.contribution_pp - 100 * changes.month_change_musd
         / nullif(changes.previous_month_musd, 0)

@@ -5,14 +5,19 @@
 with sums as (
     select
         release_month,
-        series_id as parent_series_id,
+        sums.series_id as parent_series_id,
         period_start as month,
         replace(identity, 'children add to the parent: ', '') as rollup_id
-    from {{ ref('int_reconciled_rollups') }}
+    from {{ ref('int_reconciled_rollups') }} as sums
+    -- Barrels have no changes.
+    inner join {{ ref('dim_series') }} as series
+        on
+            sums.series_id = series.series_id
+            and series.measure in ('value', 'unrounded_value', 'calculated_duty')
     where
         period_kind = 'month'
-        and actual_musd is not null
-    group by release_month, series_id, period_start, identity
+        and actual_value is not null
+    group by release_month, sums.series_id, period_start, identity
 ),
 
 expected as (

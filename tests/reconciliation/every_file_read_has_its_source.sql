@@ -14,7 +14,7 @@ with coverage as (
 
 source_files as (
     select * from {{ ref('source_files') }}
-    where form <> 'control_csv'
+    where form not in ('control_csv', 'codes_csv')
 )
 
 select

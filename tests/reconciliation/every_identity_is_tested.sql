@@ -8,6 +8,10 @@ with found as (
     union
     select 'children add to the parent: ' || rollup_id as identity
     from {{ ref('rollups') }}
+    union
+    select 'children add to the parent: ' || rollup_id as identity
+    from {{ ref('item_schemes') }}
+    where rollup_id is not null
 ),
 
 tested as (

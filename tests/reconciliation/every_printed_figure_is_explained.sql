@@ -42,7 +42,7 @@ inputs as (
 found_inputs as (
     select
         inputs.*,
-        printed_values.value_musd is null as is_missing,
+        printed_values.value is null as is_missing,
         inputs.missing_inputs like '%' || inputs.series_id || ' of '
         || substring(cast(inputs.month as varchar), 1, 7) || ' in release '
         || substring(cast(inputs.input_release_month as varchar), 1, 7) || '%'

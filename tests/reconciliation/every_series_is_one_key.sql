@@ -13,7 +13,7 @@ select
     seasonal_adjustment,
     measure,
     count(*) as series_count
-from {{ ref('series') }}
+from {{ ref('int_series_listed') }}
 group by
     flow,
     category_id,

@@ -11,7 +11,7 @@ with rows_of_views as (
         (
             'latest_trade_balances', 'fct_trade_balances', 'month', 'release_month',
             "category_id || ' ' || basis || ' ' || price_basis || ' ' || "
-            ~ "seasonal_adjustment || ' ' || area_id"
+            ~ "seasonal_adjustment || ' ' || area_id || ' ' || measure"
         ),
         (
             'latest_trade_changes', 'fct_trade_changes', 'month', 'release_month',

@@ -26,7 +26,7 @@ vintage_cells as (
         vintages.series_id as item,
         vintages.month,
         snapshots.release_month,
-        vintages.value_musd
+        vintages.value_musd as value
     from snapshots
     left join {{ ref('bop_totals_vintages') }} as vintages
         on
@@ -44,7 +44,7 @@ cells as (
         'month' as period_kind,
         vintage_cells.month as period_start,
         vintage_cells.month as period_end,
-        vintage_cells.value_musd
+        vintage_cells.value
     from vintage_cells
     left join {{ ref('exhibit_series') }} as exhibit_series
         on
@@ -59,7 +59,7 @@ cells as (
         period_kind,
         period_start,
         period_end,
-        value_musd
+        value
     from {{ ref('int_figures_recorded') }}
 ),
 
@@ -70,8 +70,8 @@ wrong_cells as (
         cells.series_id,
         cells.period_kind,
         cells.period_start,
-        cells.value_musd as cell_musd,
-        ledger.value_musd as ledger_musd
+        cells.value as cell_musd,
+        ledger.value as ledger_musd
     from cells
     left join ledger
         on
@@ -90,8 +90,8 @@ wrong_cells as (
     where
         known_breaks.series_id is null
         and (
-            cells.value_musd is null
-            or cells.value_musd is distinct from ledger.value_musd
+            cells.value is null
+            or cells.value is distinct from ledger.value
         )
 ),
 

@@ -13,9 +13,9 @@ replayed as (
         printed.period_start,
         printed.period_end,
         printed.exhibit,
-        max(printed.value_musd) as printed_value_musd,
-        max(ledger.value_musd) as ledger_value_musd,
-        count(ledger.value_musd) as span_count
+        max(printed.value) as printed_value,
+        max(ledger.value) as ledger_value,
+        count(ledger.value) as span_count
     from printed
     left join {{ ref('fct_trade_values') }} as ledger
         on
@@ -37,4 +37,4 @@ replayed as (
 select * from replayed
 where
     span_count <> 1
-    or printed_value_musd is distinct from ledger_value_musd
+    or printed_value is distinct from ledger_value

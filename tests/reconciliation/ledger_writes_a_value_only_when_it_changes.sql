@@ -6,7 +6,7 @@ with ledger as (
     select
         *,
         lead(valid_from_release) over series_spans as next_valid_from_release,
-        lead(value_musd) over series_spans as next_value_musd
+        lead(value) over series_spans as next_value
     from {{ ref('fct_trade_values') }}
     window series_spans as (
         partition by series_id, period_kind, period_start, period_end
@@ -22,9 +22,9 @@ select
     ledger.valid_from_release,
     ledger.valid_to_release,
     ledger.next_valid_from_release,
-    ledger.value_musd,
-    ledger.next_value_musd,
-    printed.value_musd as printed_value_musd
+    ledger.value,
+    ledger.next_value,
+    printed.value as printed_value
 from ledger
 left join {{ ref('int_figures_printed') }} as printed
     on
@@ -36,5 +36,5 @@ left join {{ ref('int_figures_printed') }} as printed
         and printed.is_preferred
 where
     ledger.valid_to_release is distinct from ledger.next_valid_from_release
-    or ledger.value_musd = ledger.next_value_musd
-    or ledger.value_musd is distinct from printed.value_musd
+    or ledger.value = ledger.next_value
+    or ledger.value is distinct from printed.value

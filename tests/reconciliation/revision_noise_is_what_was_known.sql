@@ -19,7 +19,7 @@ printed_changes as (
         printed.series_id,
         printed.release_month,
         printed.period_start as month,
-        printed.value_musd - earlier.value_musd as change_musd
+        printed.value - earlier.value as change_musd
     from printed
     inner join printed as earlier
         on

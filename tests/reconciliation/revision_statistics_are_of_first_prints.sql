@@ -21,9 +21,9 @@ expected as (
         - {{ month_number('first_prints.release_month') }}
             as horizon_months,
         count(*) as observation_count,
-        sum(later.value_musd - first_prints.value_musd) as revision_musd,
-        sum(abs(later.value_musd - first_prints.value_musd)) as absolute_revision_musd,
-        max(abs(later.value_musd - first_prints.value_musd)) as largest_musd
+        sum(later.value - first_prints.value) as revision_musd,
+        sum(abs(later.value - first_prints.value)) as absolute_revision_musd,
+        max(abs(later.value - first_prints.value)) as largest_musd
     from printed as first_prints
     inner join printed as later
         on

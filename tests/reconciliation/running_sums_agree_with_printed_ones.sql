@@ -20,7 +20,7 @@ printed as (
         sums.series_id,
         sums.period_kind,
         sums.period_end as month,
-        sums.value_musd,
+        sums.value as value_musd,
         extract(month from sums.period_end) as month_count
     from {{ ref('int_figures_printed') }} as sums
     -- The history workbook has years from 1960, and months from 1992 only.
@@ -29,9 +29,13 @@ printed as (
             sums.release_month = listed_months.release_month
             and sums.series_id = listed_months.series_id
             and sums.period_start = listed_months.month
+    inner join {{ ref('dim_series') }} as series
+        on sums.series_id = series.series_id
     where
         sums.is_preferred
         and sums.period_kind in ('year', 'year_to_date')
+        -- Barrels and prices have no changes here.
+        and series.measure in ('value', 'unrounded_value', 'calculated_duty')
 ),
 
 changes as (

@@ -18,7 +18,7 @@ with both_sides as (
         month,
         first_seen,
         superseded,
-        value_musd,
+        value as value_musd,
         0 as seed_count,
         1 as staged_count
     from {{ ref('stg_history__bop_totals_vintages') }}

@@ -32,7 +32,7 @@ wanted as (
 final as (
     select
         wanted.*,
-        printed.value_musd,
+        printed.value as value_musd,
         printed.evidence,
         printed.exhibit,
         printed.seed,

@@ -19,9 +19,11 @@ vintage_figures as (
         'month' as period_kind,
         vintage_spans.month as period_start,
         vintage_spans.month as period_end,
-        vintage_spans.value_musd,
+        vintage_spans.value,
+        vintage_spans.half_unit,
         'printed' as evidence,
         vintage_spans.exhibit,
+        'all' as block,
         vintage_spans.precedence,
         releases.release_month as carried_by_release_month,
         false as is_as_published,
@@ -48,7 +50,7 @@ final as (
         row_number() over (
             partition by
                 release_month, series_id, period_kind, period_start, period_end
-            order by is_as_published, precedence
+            order by is_as_published, precedence, block desc
         ) = 1 as is_preferred
     from figures
 )

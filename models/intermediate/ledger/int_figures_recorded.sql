@@ -4,19 +4,35 @@
     'stg_ft900__exhibit_04_figures',
     'stg_ft900__exhibit_05_figures',
     'stg_ft900__exhibit_06_figures',
-    'int_commodities_named',
+    'int_items_named',
     'stg_ft900__exhibit_09_figures',
     'stg_ft900__exhibit_10_figures',
     'stg_ft900__exhibit_11_figures',
     'stg_ft900__exhibit_12_figures',
     'stg_ft900__exhibit_13_figures',
+    'stg_ft900__exhibit_16_figures',
+    'stg_ft900__exhibit_17_figures',
+    'stg_ft900__supplement_3s_figures',
     'stg_history__bea_goods_and_services_figures',
     'stg_history__bea_services_exports_figures',
     'stg_history__bea_services_imports_figures',
+    'stg_history__census_real_goods_figures',
 ] %}
 with exhibit_figures as (
     {%- for model in exhibit_models %}
-    select * from {{ ref(model) }}
+    select
+        exhibit,
+        {{ "block" if model == "int_items_named" else "'all'" }} as block,
+        release_month,
+        item,
+        price_basis,
+        row_kind,
+        period_start,
+        period_end,
+        value,
+        source_row,
+        seed_row
+    from {{ ref(model) }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
 ),
@@ -30,13 +46,14 @@ exhibits as (
 ),
 
 exhibit_series as (
-    select * from {{ ref('exhibit_series') }}
+    select * from {{ ref('int_exhibit_series_listed') }}
 ),
 
 -- "<Month> data as published last month" is the figure of the release before.
 figures_of_exhibits as (
     select
         exhibit,
+        block,
         item,
         price_basis,
         case
@@ -51,7 +68,7 @@ figures_of_exhibits as (
         end as period_kind,
         period_start,
         period_end,
-        value_musd,
+        value,
         'printed' as evidence,
         source_row,
         seed_row
@@ -61,6 +78,7 @@ figures_of_exhibits as (
 figures_of_release_totals as (
     select
         exhibit,
+        'all' as block,
         item,
         price_basis,
         release_month,
@@ -69,7 +87,7 @@ figures_of_release_totals as (
         'month' as period_kind,
         month as period_start,
         month as period_end,
-        value_musd,
+        value,
         evidence,
         cast(null as integer) as source_row,
         seed_row
@@ -89,9 +107,19 @@ final as (
         figures.period_kind,
         figures.period_start,
         figures.period_end,
-        figures.value_musd,
+        -- Thousands become millions, exactly: decimals all the way.
+        cast(
+            cast(figures.value as decimal(28, 6))
+            * coalesce(exhibit_series.multiplier, 1) as decimal(18, 6)
+        ) as value,
+        -- How far rounding may have moved it, in the unit of the series.
+        case
+            when figures.value = 0 then exhibit_series.zero_half_unit
+            else exhibit_series.half_unit
+        end as half_unit,
         figures.evidence,
         figures.exhibit,
+        figures.block,
         exhibits.precedence,
         figures.carried_by_release_month,
         figures.is_as_published,

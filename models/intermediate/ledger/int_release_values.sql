@@ -1,5 +1,5 @@
 with series as (
-    select * from {{ ref('series') }}
+    select * from {{ ref('int_series_listed') }}
 ),
 
 printed_values as (
@@ -9,7 +9,7 @@ printed_values as (
         period_kind,
         period_start,
         period_end,
-        value_musd,
+        value as value_musd,
         evidence
     from {{ ref('int_figures_printed') }}
     where is_preferred
@@ -42,15 +42,10 @@ balances_of_flows as (
         balances.series_id as balance_series_id
     from series as balances
     inner join series as exports
-        on
-            {{ same_series_but('balances', 'exports', ['flow']) }}
+        on {{ is_side_of_balance('balances', 'exports') }}
     inner join series as imports
-        on
-            {{ same_series_but('balances', 'imports', ['flow']) }}
-    where
-        balances.flow = 'balance'
-        and exports.flow = 'exports'
-        and imports.flow = 'imports'
+        on {{ is_side_of_balance('balances', 'imports') }}
+    where balances.flow = 'balance'
 ),
 
 -- Totals and goods carry the name of their services, which joins them by key: by period
@@ -138,12 +133,16 @@ final as (
         series.category_id,
         series.area_id,
         series.basis,
+        series.valuation,
+        series.export_kind,
         series.price_basis,
         series.seasonal_adjustment,
         series.measure
     from all_values
     inner join series
         on all_values.series_id = series.series_id
+    -- Barrels and dollars a barrel stay in the ledger; here are millions of dollars.
+    where series.measure in {{ dollar_measures() }}
 )
 
 select * from final

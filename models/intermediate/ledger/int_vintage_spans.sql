@@ -11,7 +11,7 @@ exhibits as (
 ),
 
 exhibit_series as (
-    select * from {{ ref('exhibit_series') }}
+    select * from {{ ref('int_exhibit_series_listed') }}
 ),
 
 final as (
@@ -20,7 +20,8 @@ final as (
         vintages.month,
         opening_releases.release_month as valid_from_release,
         closing_releases.release_month as valid_to_release,
-        vintages.value_musd,
+        vintages.value,
+        exhibit_series.half_unit,
         exhibits.exhibit,
         exhibits.precedence,
         exhibits.seed,

@@ -11,7 +11,7 @@ averages as (
 
 -- Exhibit 2 averages the columns of exhibit 1, under the same names.
 exhibit_series as (
-    select * from {{ ref('exhibit_series') }}
+    select * from {{ ref('int_exhibit_series_listed') }}
     where exhibit = '01'
 ),
 
@@ -37,7 +37,7 @@ printed as (
         exhibit_series.series_id,
         averages.period_start,
         averages.period_end,
-        averages.value_musd,
+        averages.value,
         averages.source_row
     from averages
     -- A left join: an average without a series must fail a test, not vanish.
@@ -55,7 +55,7 @@ final as (
         coalesce(listed.period_end, printed.period_end) as period_end,
         listed.release_month is not null as is_listed,
         printed.release_month is not null as is_printed,
-        printed.value_musd,
+        printed.value,
         printed.source_row
     from listed
     full outer join printed

@@ -10,11 +10,17 @@ printed as (
 ),
 
 series as (
-    select * from {{ ref('series') }}
+    select * from {{ ref('int_series_listed') }}
 ),
 
 exhibits as (
     select * from {{ ref('exhibits') }}
+),
+
+-- Exhibits whose rows are items: coverage knows how many figures they have, not which.
+counted_exhibits as (
+    select * from {{ ref('release_coverage') }}
+    where figure_count is not null
 ),
 
 matched as (
@@ -28,9 +34,11 @@ matched as (
         coalesce(expected.period_kind, printed.period_kind) as period_kind,
         coalesce(expected.period_start, printed.period_start) as period_start,
         coalesce(expected.period_end, printed.period_end) as period_end,
-        expected.exhibit is not null as is_listed,
+        expected.exhibit is not null as is_listed_by_period,
         printed.exhibit is not null as is_printed,
-        printed.value_musd,
+        printed.block,
+        printed.value,
+        printed.half_unit,
         printed.source_row
     from expected
     full outer join printed
@@ -46,17 +54,42 @@ matched as (
 
 final as (
     select
-        matched.*,
+        matched.exhibit,
+        matched.carried_by_release_month,
+        matched.is_as_published,
+        matched.release_month,
+        matched.series_id,
+        matched.period_kind,
+        matched.period_start,
+        matched.period_end,
+        counted_exhibits.exhibit is not null as is_counted,
+        matched.is_listed_by_period
+        or (counted_exhibits.exhibit is not null and matched.series_id is not null)
+            as is_listed,
+        matched.is_printed,
+        matched.block,
+        matched.value,
+        matched.half_unit,
+        matched.source_row,
         exhibits.precedence,
+        exhibits.family,
         series.flow,
         series.category_id,
         series.area_id,
         series.basis,
+        series.valuation,
+        series.export_kind,
         series.price_basis,
-        series.seasonal_adjustment
+        series.seasonal_adjustment,
+        series.measure,
+        series.unit
     from matched
     inner join exhibits
         on matched.exhibit = exhibits.exhibit
+    left join counted_exhibits
+        on
+            matched.exhibit = counted_exhibits.exhibit
+            and matched.carried_by_release_month = counted_exhibits.release_month
     -- A left join: a figure without a series is printed, and listed nowhere.
     left join series
         on matched.series_id = series.series_id

@@ -27,12 +27,12 @@ final as (
         averages.period_kind,
         averages.period_start,
         averages.period_end,
-        averages.value_musd as expected_musd,
-        case when count(months.value_musd) = 3 then sum(months.value_musd) / 3 end
-            as actual_musd,
+        averages.value as expected_value,
+        case when count(months.value) = 3 then sum(months.value) / 3 end
+            as actual_value,
         -- The mean of three figures rounded to the million is off by half a million at
         -- most, and so is the average, rounded on its own.
-        1 as tolerance_musd,
+        1 as tolerance,
         averages.source_row
     from averages
     inner join months
@@ -49,7 +49,7 @@ final as (
         averages.period_kind,
         averages.period_start,
         averages.period_end,
-        averages.value_musd,
+        averages.value,
         averages.source_row
     having count(*) = 3
 )

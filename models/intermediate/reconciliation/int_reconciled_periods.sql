@@ -10,7 +10,10 @@ spans as (
         {{ month_number('period_end') }} - {{ month_number('period_start') }} + 1
             as month_count
     from checked
-    where period_kind in ('year', 'year_to_date')
+    where
+        period_kind in ('year', 'year_to_date')
+        -- Prices and barrels a day are means.
+        and measure not in ('unit_price', 'quantity_per_day')
 ),
 
 final as (
@@ -23,13 +26,14 @@ final as (
         spans.period_kind,
         spans.period_start,
         spans.period_end,
-        spans.value_musd as expected_musd,
+        spans.value as expected_value,
         case
-            when count(months.value_musd) = spans.month_count
-                then sum(months.value_musd)
-        end as actual_musd,
-        -- n months and their sum, each rounded to the million on its own.
-        cast(0.5 * (spans.month_count + 1) as decimal(18, 6)) as tolerance_musd,
+            when count(months.value) = spans.month_count
+                then sum(months.value)
+        end as actual_value,
+        -- n months and their sum, each rounded on its own.
+        cast(sum(months.half_unit) + max(spans.half_unit) as decimal(18, 7))
+            as tolerance,
         spans.source_row
     from spans
     inner join checked as months
@@ -49,7 +53,7 @@ final as (
         spans.period_start,
         spans.period_end,
         spans.month_count,
-        spans.value_musd,
+        spans.value,
         spans.source_row
     -- The history workbook has years from 1960 and months from 1992 only.
     having count(*) = spans.month_count

@@ -4,13 +4,95 @@ with checked as (
     where is_listed and exhibit <> 'bop_totals_vintages'
 ),
 
-edges as (
+category_edges as (
     select * from {{ ref('int_rollup_edges') }}
+),
+
+item_edges as (
+    select * from {{ ref('int_item_edges') }}
+),
+
+-- How many areas a table lists in a period: BEA gives some countries in goods from
+-- earlier on than in services, so what "All other countries" leaves over differs.
+listed_areas as (
+    select
+        exhibit,
+        carried_by_release_month,
+        flow,
+        category_id,
+        period_kind,
+        period_start,
+        period_end,
+        count(*) as area_count
+    from checked
+    where area_id <> 'world'
+    group by
+        exhibit,
+        carried_by_release_month,
+        flow,
+        category_id,
+        period_kind,
+        period_start,
+        period_end
+),
+
+residual_areas as (
+    select * from {{ ref('areas') }}
+    where area_kind = 'residual'
+),
+
+comparable as (
+    select
+        checked.*,
+        case
+            when residual_areas.area_id is null then 0
+            else listed_areas.area_count
+        end as area_count
+    from checked
+    left join residual_areas
+        on checked.area_id = residual_areas.area_id
+    left join listed_areas
+        on
+            checked.exhibit = listed_areas.exhibit
+            and checked.carried_by_release_month
+            = listed_areas.carried_by_release_month
+            and checked.flow = listed_areas.flow
+            and checked.category_id = listed_areas.category_id
+            and checked.period_kind = listed_areas.period_kind
+            and checked.period_start = listed_areas.period_start
+            and checked.period_end = listed_areas.period_end
+),
+
+-- Categories make up the same sums everywhere, items those that their own exhibit gives
+-- them in the release.
+addends as (
+    select
+        category_edges.rollup_id,
+        category_edges.parent_series_id,
+        category_edges.child_count,
+        false as is_of_items,
+        children.*
+    from category_edges
+    inner join comparable as children
+        on category_edges.child_series_id = children.series_id
+    union all
+    select
+        item_edges.rollup_id,
+        item_edges.parent_series_id,
+        item_edges.child_count,
+        true as is_of_items,
+        children.*
+    from item_edges
+    inner join comparable as children
+        on
+            item_edges.child_series_id = children.series_id
+            and item_edges.release_month = children.carried_by_release_month
+            and item_edges.exhibit = children.exhibit
 ),
 
 final as (
     select
-        'children add to the parent: ' || edges.rollup_id as identity,
+        'children add to the parent: ' || addends.rollup_id as identity,
         parents.exhibit,
         parents.carried_by_release_month,
         parents.release_month,
@@ -18,39 +100,42 @@ final as (
         parents.period_kind,
         parents.period_start,
         parents.period_end,
-        parents.value_musd as expected_musd,
+        parents.value as expected_value,
         case
-            when count(children.value_musd) = edges.child_count
-                then sum(children.value_musd)
-        end as actual_musd,
-        -- k children and their parent, each rounded to the million on its own.
-        cast(0.5 * (edges.child_count + 1) as decimal(18, 6)) as tolerance_musd,
+            when count(addends.value) = addends.child_count or addends.is_of_items
+                then sum(addends.value)
+        end as actual_value,
+        -- k children and their parent, each rounded on its own: to the million, half a
+        -- million each, (k + 1) / 2 together.
+        cast(sum(addends.half_unit) + max(parents.half_unit) as decimal(18, 7))
+            as tolerance,
         parents.source_row
-    from edges
-    inner join checked as parents
-        on edges.parent_series_id = parents.series_id
-    inner join checked as children
+    from addends
+    inner join comparable as parents
         on
-            edges.child_series_id = children.series_id
-            and parents.exhibit = children.exhibit
-            and parents.carried_by_release_month = children.carried_by_release_month
-            and parents.is_as_published = children.is_as_published
-            and parents.period_kind = children.period_kind
-            and parents.period_start = children.period_start
-            and parents.period_end = children.period_end
+            addends.parent_series_id = parents.series_id
+            and {{ same_release_and_period('addends', 'parents') }}
+            and addends.carried_by_release_month = parents.carried_by_release_month
+            and addends.is_as_published = parents.is_as_published
+            and addends.family = parents.family
+            and (addends.is_of_items or addends.area_count = parents.area_count)
     group by
-        edges.rollup_id,
-        edges.child_count,
+        addends.rollup_id,
+        addends.is_of_items,
+        addends.child_count,
         parents.exhibit,
+        parents.block,
         parents.carried_by_release_month,
         parents.release_month,
         parents.series_id,
         parents.period_kind,
         parents.period_start,
         parents.period_end,
-        parents.value_musd,
+        parents.value,
         parents.source_row
-    having count(*) = edges.child_count
+    -- An item without a figure in some period (timing adjustments) is no addend of it;
+    -- that none is lost is seen by their number (int_reconciled_coverage).
+    having count(*) = addends.child_count or addends.is_of_items
 )
 
 select * from final

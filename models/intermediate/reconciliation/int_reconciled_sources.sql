@@ -13,7 +13,8 @@ ranked as (
         row_number() over (
             partition by
                 release_month, series_id, period_kind, period_start, period_end
-            order by is_as_published, precedence, carried_by_release_month
+            order by
+                is_as_published, precedence, block desc, carried_by_release_month
         ) as source_rank
     from checked
 ),
@@ -34,9 +35,9 @@ final as (
         others.period_kind,
         others.period_start,
         others.period_end,
-        firsts.value_musd as expected_musd,
-        others.value_musd as actual_musd,
-        cast(0 as decimal(18, 6)) as tolerance_musd,
+        firsts.value as expected_value,
+        others.value as actual_value,
+        cast(0 as decimal(18, 7)) as tolerance,
         others.source_row
     from ranked as others
     inner join ranked as firsts

@@ -1,5 +1,6 @@
 -- A year not seasonally adjusted against the same year seasonally adjusted: as printed
--- where the release prints the year, else as the sum of its twelve months.
+-- where the release prints the year, else as the sum of its twelve months. Countries
+-- are adjusted one by one, and are not held to their year.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
     where is_listed and exhibit <> 'bop_totals_vintages'
@@ -15,25 +16,30 @@ years as (
         flow,
         category_id,
         basis,
+        valuation,
+        export_kind,
         seasonal_adjustment,
+        measure,
         extract(year from period_end) as year_number,
         min(period_start) as period_start,
         max(period_end) as period_end,
         coalesce(
-            max(value_musd) filter (where period_kind = 'year'),
+            max(value) filter (where period_kind = 'year'),
             case
-                when count(value_musd) filter (where period_kind = 'month') = 12
-                    then sum(value_musd) filter (where period_kind = 'month')
+                when count(value) filter (where period_kind = 'month') = 12
+                    then sum(value) filter (where period_kind = 'month')
             end
-        ) as value_musd,
-        case
-            when count(*) filter (where period_kind = 'year') = 1 then 1 else 12
-        end as rounded_count,
+        ) as value,
+        coalesce(
+            max(half_unit) filter (where period_kind = 'year'),
+            sum(half_unit) filter (where period_kind = 'month')
+        ) as half_units,
         max(source_row) filter (where period_kind = 'year') as source_row
     from checked
     where
         period_kind in ('year', 'month')
         and price_basis = 'current'
+        and area_id = 'world'
         and not is_as_published
     group by
         exhibit,
@@ -44,7 +50,10 @@ years as (
         flow,
         category_id,
         basis,
+        valuation,
+        export_kind,
         seasonal_adjustment,
+        measure,
         extract(year from period_end)
     having
         count(*) filter (where period_kind = 'year') = 1
@@ -71,13 +80,10 @@ final as (
         'year' as period_kind,
         unadjusted_years.period_start,
         unadjusted_years.period_end,
-        adjusted_years.value_musd as expected_musd,
-        unadjusted_years.value_musd as actual_musd,
-        -- Half a million for each rounded figure on either side.
-        cast(
-            0.5 * (unadjusted_years.rounded_count + adjusted_years.rounded_count)
-            as decimal(18, 6)
-        ) as tolerance_musd,
+        adjusted_years.value as expected_value,
+        unadjusted_years.value as actual_value,
+        -- Half a unit, a million say, for each rounded figure on either side.
+        unadjusted_years.half_units + adjusted_years.half_units as tolerance,
         unadjusted_years.source_row
     from years as unadjusted_years
     inner join adjusted_years
@@ -87,6 +93,9 @@ final as (
             and unadjusted_years.flow = adjusted_years.flow
             and unadjusted_years.category_id = adjusted_years.category_id
             and unadjusted_years.basis = adjusted_years.basis
+            and unadjusted_years.valuation = adjusted_years.valuation
+            and unadjusted_years.export_kind = adjusted_years.export_kind
+            and unadjusted_years.measure = adjusted_years.measure
     where
         unadjusted_years.seasonal_adjustment = 'nsa'
         and adjusted_years.source_rank = 1

@@ -7,6 +7,9 @@ with instances as (
         'int_reconciled_periods',
         'int_reconciled_years',
         'int_reconciled_averages',
+        'int_reconciled_roundings',
+        'int_reconciled_worlds',
+        'int_reconciled_quotients',
     ] %}
     select
         identity,
@@ -17,9 +20,9 @@ with instances as (
         period_kind,
         period_start,
         period_end,
-        cast(expected_musd as decimal(18, 6)) as expected_musd,
-        cast(actual_musd as decimal(18, 6)) as actual_musd,
-        cast(tolerance_musd as decimal(18, 6)) as tolerance_musd,
+        cast(expected_value as decimal(18, 6)) as expected_value,
+        cast(actual_value as decimal(18, 6)) as actual_value,
+        cast(tolerance as decimal(18, 7)) as tolerance,
         source_row
     from {{ ref(model) }}
     {{ "union all" if not loop.last }}
@@ -33,15 +36,15 @@ known_breaks as (
 final as (
     select
         instances.*,
-        instances.actual_musd - instances.expected_musd as difference_musd,
+        instances.actual_value - instances.expected_value as difference,
         known_breaks.reason,
         case
             when
-                instances.expected_musd is null or instances.actual_musd is null
+                instances.expected_value is null or instances.actual_value is null
                 then 'missing'
             when
-                abs(instances.actual_musd - instances.expected_musd)
-                <= instances.tolerance_musd
+                abs(instances.actual_value - instances.expected_value)
+                <= instances.tolerance
                 then 'holds'
             when known_breaks.reason is not null then 'known'
             else 'broken'
@@ -58,8 +61,8 @@ final as (
             and instances.period_kind = known_breaks.period_kind
             and instances.period_start = known_breaks.period_start
             and instances.period_end = known_breaks.period_end
-            and instances.actual_musd - instances.expected_musd
-            = known_breaks.difference_musd
+            and instances.actual_value - instances.expected_value
+            = known_breaks.difference
 )
 
 select * from final

@@ -13,6 +13,6 @@
             'consumer_goods',
             'other_goods',
         ],
-        flow_from_row=true
+        part='flow'
     )
 }}

@@ -1,1 +1,5 @@
-{{ read_long_exhibit(ref('exhibit_07'), '07') }}
+{{
+    unpivot_items(
+        ref('exhibit_07'), '07', columns=['value'], parent='category'
+    )
+}}

@@ -1,1 +1,5 @@
-{{ read_long_exhibit(ref('exhibit_08'), '08') }}
+{{
+    unpivot_items(
+        ref('exhibit_08'), '08', columns=['value'], parent='category'
+    )
+}}

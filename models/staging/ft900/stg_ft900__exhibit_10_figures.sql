@@ -12,7 +12,7 @@
             'other_goods',
             'residual',
         ],
-        flow_from_row=true,
+        part='flow',
         price_basis_from_row=true
     )
 }}

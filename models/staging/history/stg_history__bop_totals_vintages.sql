@@ -3,7 +3,7 @@ select
     cast(month as date) as month,
     cast(first_seen as date) as first_seen,
     cast(superseded as date) as superseded,
-    cast(value_musd as decimal(18, 6)) as value_musd,
+    cast(value_musd as decimal(18, 6)) as value,
     'series_id=' || series_id
     || ';month=' || cast(month as varchar)
     || ';first_seen=' || cast(first_seen as varchar)

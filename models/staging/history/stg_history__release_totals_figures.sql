@@ -6,7 +6,7 @@ select
     '{{ item }}' as item,
     'current' as price_basis,
     cast(month as date) as month,
-    cast({{ item }} as decimal(18, 6)) as value_musd,
+    cast({{ item }} as decimal(18, 6)) as value,
     -- The totals are the vintage's own. Its goods were quoted later from the release
     -- for two months; the rest are inferred from files of later releases.
     {% if item.endswith('_goods') -%}

@@ -1,0 +1,10 @@
+{#- Whether a series is of all exports, or of imports at customs value. -#}
+{% macro is_usual_series(series) -%}
+    {{ series }}.valuation in ('fas', 'customs', 'not_applicable')
+    and {{ series }}.export_kind in ('total', 'not_applicable')
+{%- endmacro %}
+
+{#- The measures whose unit is a million dollars, current or chained. -#}
+{% macro dollar_measures() -%}
+    ('value', 'unrounded_value', 'calculated_duty')
+{%- endmacro %}

@@ -1,0 +1,7 @@
+{{
+    unpivot_items(
+        ref('exhibit_14'),
+        '14',
+        columns=['balance', 'exports', 'imports']
+    )
+}}

@@ -1,0 +1,7 @@
+{{
+    unpivot_items(
+        ref('exhibit_14a'),
+        '14a',
+        columns=['balance', 'exports', 'imports']
+    )
+}}

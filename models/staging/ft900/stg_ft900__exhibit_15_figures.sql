@@ -1,0 +1,7 @@
+{{
+    unpivot_items(
+        ref('exhibit_15'),
+        '15',
+        columns=['exports', 'imports']
+    )
+}}

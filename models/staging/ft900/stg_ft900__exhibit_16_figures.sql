@@ -1,0 +1,11 @@
+{{
+    unpivot_exhibit(
+        ref('exhibit_16'),
+        '16',
+        items=[
+            'balance_advanced_technology',
+            'exports_advanced_technology',
+            'imports_advanced_technology',
+        ]
+    )
+}}

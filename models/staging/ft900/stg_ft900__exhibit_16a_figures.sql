@@ -1,0 +1,8 @@
+{{
+    unpivot_items(
+        ref('exhibit_16a'),
+        '16a',
+        columns=['balance', 'exports', 'imports'],
+        block='block'
+    )
+}}

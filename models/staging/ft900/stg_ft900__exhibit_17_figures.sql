@@ -1,0 +1,15 @@
+{{
+    unpivot_exhibit(
+        ref('exhibit_17'),
+        '17',
+        items=[
+            'petroleum_quantity',
+            'petroleum_value',
+            'crude_quantity',
+            'crude_quantity_per_day',
+            'crude_value',
+            'crude_unit_price',
+        ],
+        part='flow'
+    )
+}}

@@ -1,0 +1,13 @@
+{{
+    unpivot_items(
+        ref('exhibit_18'),
+        '18',
+        columns=[
+            'total',
+            'passenger_cars',
+            'trucks_buses_special_purpose_vehicles',
+            'parts',
+        ],
+        block='block'
+    )
+}}

@@ -1,0 +1,7 @@
+{{
+    unpivot_items(
+        ref('exhibit_19'),
+        '19',
+        columns=['balance', 'exports', 'imports']
+    )
+}}

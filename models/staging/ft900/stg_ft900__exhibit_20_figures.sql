@@ -1,0 +1,7 @@
+{{
+    unpivot_items(
+        ref('exhibit_20'),
+        '20',
+        columns=['balance', 'exports', 'imports']
+    )
+}}

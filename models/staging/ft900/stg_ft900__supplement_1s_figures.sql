@@ -1,0 +1,12 @@
+{{
+    unpivot_items(
+        ref('supplement_1s'),
+        '1s',
+        columns=[
+            'balance',
+            'exports',
+            'imports_for_consumption',
+            'calculated_duty',
+        ]
+    )
+}}

@@ -1,0 +1,7 @@
+{{
+    unpivot_items(
+        ref('supplement_2s'),
+        '2s',
+        columns=['manufactured', 'nonmanufactured', 'reexports', 'total']
+    )
+}}

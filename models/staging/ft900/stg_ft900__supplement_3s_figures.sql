@@ -1,0 +1,14 @@
+{{
+    unpivot_exhibit(
+        ref('supplement_3s'),
+        '3s',
+        items=[
+            'balance_customs',
+            'balance_cif',
+            'exports_fas',
+            'imports_customs',
+            'imports_cif',
+        ],
+        part='seasonal_adjustment'
+    )
+}}

@@ -1,0 +1,18 @@
+{{
+    unpivot_exhibit(
+        ref('census_real_goods_chained_2012'),
+        'census_real_goods_chained_2012',
+        items=[
+            'census',
+            'foods_feeds_beverages',
+            'industrial_supplies',
+            'capital_goods',
+            'automotive',
+            'consumer_goods',
+            'other_goods',
+            'residual',
+        ],
+        part='flow',
+        price_basis_from_row=true
+    )
+}}
