@@ -116,8 +116,7 @@ def data_tests(root: Path) -> dict[str, dict[str, Any]]:
         for node in manifest["nodes"].values()
         if node["resource_type"] == "test"
         and (
-            node["original_file_path"].startswith(SINGULAR_FOLDER)
-            or generic(node) in GENERIC_TESTS
+            node["original_file_path"].startswith(SINGULAR_FOLDER) or generic(node) in GENERIC_TESTS
         )
     }
 

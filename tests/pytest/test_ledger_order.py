@@ -47,7 +47,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def without_identities() -> Iterator[None]:
     """Identities, which need dbt, are tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ingesting, "_check_identities", lambda *_: None)
+        patch.setattr(ingesting, "_check_identities", lambda *_: [])
         yield
 
 
