@@ -1432,6 +1432,7 @@ SINGULAR = [
                 ("latest_trade_balances", "max(release_month)", "min(release_month)"),
                 ("latest_trade_changes", "max(release_month)", "min(release_month)"),
                 ("latest_category_contributions", "max(release_month)", "min(release_month)"),
+                ("latest_bilateral_balances", "max(release_month)", "min(release_month)"),
             ]
             for what, change in {
                 "shows_an_older_release": rewritten(view, old, new),
@@ -1440,7 +1441,7 @@ SINGULAR = [
                     "select * from built "
                     + (
                         "where period_start <> '2021-08-01'"
-                        if view == "latest_trade_values"
+                        if view in ("latest_trade_values", "latest_bilateral_balances")
                         else "where month <> '2021-08-01'"
                     ),
                 ),
@@ -1915,6 +1916,185 @@ def breaks_of_staging(seed: str, model: str) -> dict[str, Change]:
         "seed_emptied": emptied(f"seeds.{seed}"),
     }
 
+
+# One row of each of the marts of partners, petroleum and real trade.
+BILATERAL_MART = "marts.fct_bilateral_balances"
+ONE_PARTNER = (
+    "release_month = '2021-08-01' and period_kind = 'month' and period_start = '2021-08-01' "
+    "and area_id = 'china' and seasonal_adjustment = 'nsa' and measure = 'value'"
+)
+PETROLEUM_MART = "marts.fct_petroleum_balance"
+ONE_PETROLEUM = (
+    "release_month = '2021-08-01' and period_kind = 'month' and period_start = '2021-08-01'"
+)
+REAL_MART = "marts.fct_real_trade"
+ONE_REAL = (
+    "release_month = '2021-08-01' and month = '2021-08-01' and flow = 'imports' "
+    "and category_id = 'petroleum'"
+)
+SIDES = ["exports", "imports", "balance"]
+SIDES_OF_A_CHANGE = [f"{side}_{base}_change" for side in SIDES for base in ("period", "year")]
+PETROLEUM_PRODUCTS = [
+    f"{real}{product}_{side}_musd"
+    for real in ("", "real_")
+    for product in ("petroleum", "nonpetroleum")
+    for side in SIDES
+]
+PETROLEUM_COLUMNS = [
+    *PETROLEUM_PRODUCTS,
+    *(
+        f"{product}_{side}_{unit}"
+        for product in ("energy_petroleum", "crude")
+        for side in ("exports", "imports")
+        for unit in ("musd", "thousand_barrels")
+    ),
+    *(f"{product}_balance_musd" for product in ("energy_petroleum", "crude")),
+    *(
+        f"crude_{side}_{unit}"
+        for side in ("exports", "imports")
+        for unit in ("thousand_barrels_per_day", "usd_per_barrel")
+    ),
+    "crude_imports_month_change_musd",
+    "crude_imports_price_effect_musd",
+    "crude_imports_quantity_effect_musd",
+    "crude_imports_interaction_musd",
+]
+REAL_COLUMNS = [
+    "nominal_musd",
+    "real_musd",
+    "implicit_price_index",
+    "nominal_month_change_musd",
+    "nominal_month_change_pct",
+    "real_month_change_musd",
+    "real_month_change_pct",
+    "price_month_change_pct",
+    "volume_effect_musd",
+    "price_effect_musd",
+    "interaction_musd",
+    "balance_nominal_change_musd",
+    "balance_volume_effect_musd",
+    "balance_price_effect_musd",
+    "balance_interaction_musd",
+]
+REQUIRED = {"exports_musd", "imports_musd", "balance_musd", "rounding_musd", "real_musd"}
+
+
+def breaks_of_a_mart(mart: str, where: str, columns: list[str]) -> dict[str, Change]:
+    """Every measure of one row moved and, where it may be null, missing; rows lost and made."""
+    return {
+        **{f"{column}_moved": moved(mart, column, 0.0001, where) for column in columns},
+        **{
+            f"{column}_missing": blanked(mart, column, where)
+            for column in columns
+            if column not in REQUIRED
+        },
+        "row_lost": dropped(mart, where),
+        "row_of_no_release": repeated(mart, where, release_month="date '2021-07-01'"),
+        "table_emptied": emptied(mart),
+    }
+
+
+SINGULAR += [
+    *cases(
+        "bilateral_balances_are_what_the_release_printed",
+        {
+            **breaks_of_a_mart(
+                BILATERAL_MART,
+                ONE_PARTNER,
+                [
+                    *(f"{side}_musd" for side in SIDES),
+                    "rounding_musd",
+                    *(f"{change}_musd" for change in SIDES_OF_A_CHANGE),
+                    *(f"{change}_pct" for change in SIDES_OF_A_CHANGE),
+                    *(f"{side}_share_pct" for side in SIDES),
+                ],
+            ),
+            **{
+                f"{side}_rank_moved": moved(BILATERAL_MART, f"{side}_rank", 1, ONE_PARTNER)
+                for side in SIDES
+            },
+            **{
+                f"{side}_rank_missing": blanked(BILATERAL_MART, f"{side}_rank", ONE_PARTNER)
+                for side in SIDES
+            },
+            "exports_and_imports_swapped": swapped(
+                BILATERAL_MART, "exports_musd", "imports_musd", ONE_PARTNER
+            ),
+            "balance_taken_for_derived": changed(
+                BILATERAL_MART, "is_balance_published", "false", ONE_PARTNER
+            ),
+            "country_taken_for_a_region": changed(
+                BILATERAL_MART, "area_kind", "'region'", ONE_PARTNER
+            ),
+            "another_country": changed(BILATERAL_MART, "area_id", "'atlantis'", ONE_PARTNER),
+            "adjusted_taken_for_unadjusted": changed(
+                BILATERAL_MART, "seasonal_adjustment", "'other'", ONE_PARTNER
+            ),
+            "states_taken_for_partners": rewritten(
+                "int_areas_balanced", "parts_of_the_country.area_id is null", "true"
+            ),
+            "regions_ranked": rewritten("int_areas_balanced", "area_kind = 'country'", "true"),
+            "quarters_compared_with_years": rewritten(
+                "fct_bilateral_balances",
+                "partners.period_kind = periods_before.period_kind",
+                "partners.period_kind is not null",
+            ),
+            "releases_mixed": rewritten(
+                "fct_bilateral_balances",
+                "partners.release_month = years_before.release_month",
+                "partners.release_month >= years_before.release_month",
+            ),
+            "share_of_another_adjustment": rewritten(
+                "fct_bilateral_balances",
+                "partners.seasonal_adjustment = worlds.seasonal_adjustment",
+                "partners.seasonal_adjustment <> worlds.seasonal_adjustment",
+            ),
+        },
+    ),
+    *cases(
+        "petroleum_balance_is_what_the_release_printed",
+        {
+            **breaks_of_a_mart(PETROLEUM_MART, ONE_PETROLEUM, PETROLEUM_COLUMNS),
+            "real_and_nominal_swapped": swapped(
+                PETROLEUM_MART, "petroleum_imports_musd", "real_petroleum_imports_musd", "true"
+            ),
+            "chain_year_mistaken": changed(
+                PETROLEUM_MART, "real_price_basis", "'chained_2017'", ONE_PETROLEUM
+            ),
+            "chain_year_missing": blanked(PETROLEUM_MART, "real_price_basis", ONE_PETROLEUM),
+            "split_into_the_wrong_month": rewritten(
+                "fct_petroleum_balance",
+                "figures.release_month = months_before.release_month",
+                "figures.release_month <> months_before.release_month",
+            ),
+            "year_to_date_taken_for_a_month": changed(
+                PETROLEUM_MART, "period_kind", "'year'", "period_kind = 'year_to_date'"
+            ),
+        },
+    ),
+    *cases(
+        "real_trade_is_what_the_release_printed",
+        {
+            **breaks_of_a_mart(REAL_MART, ONE_REAL, REAL_COLUMNS),
+            "imports_not_reversed": flipped(REAL_MART, "balance_price_effect_musd", ONE_REAL),
+            "chain_year_mistaken": changed(REAL_MART, "price_basis", "'chained_2017'", ONE_REAL),
+            "good_taken_for_a_residual": changed(REAL_MART, "is_chain_residual", "true", ONE_REAL),
+            "chain_years_spliced": rewritten(
+                "fct_real_trade",
+                "and figures.price_basis = months_before.price_basis",
+                "and figures.price_basis <> months_before.price_basis",
+            ),
+            "nominal_of_another_release": rewritten(
+                "int_real_figures_paired",
+                "real_values.release_month = nominal_values.release_month",
+                "real_values.release_month >= nominal_values.release_month",
+            ),
+            "unadjusted_taken_for_adjusted": rewritten(
+                "int_real_figures_paired", "seasonal_adjustment = 'sa'", "true"
+            ),
+        },
+    ),
+]
 
 STAGING = [
     case

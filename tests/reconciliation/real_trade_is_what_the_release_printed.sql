@@ -178,8 +178,7 @@ where
         - trade.price_month_change_pct
     ) > 0.000001
     or (trade.price_month_change_pct is null) <> (compared.price_change is null)
-    -- The parts, and that nothing is left of the change. Their sixth decimal may be that
-    -- of rounding three times.
+    -- The parts, to the sixth decimal, and that nothing is left of the change.
     or abs(
         compared.real_change * compared.price_before / 100 - trade.volume_effect_musd
     ) > 0.000002
