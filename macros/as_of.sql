@@ -119,15 +119,9 @@
 
 {#-
     The same for people who ask in SQL, where the database can keep a query with a
-    parameter. What it keeps are those very queries.
+    parameter, as DuckDB can. What it keeps are those very queries.
 -#}
 {% macro create_as_of_functions() -%}
-    {{ return(adapter.dispatch('create_as_of_functions')()) }}
-{%- endmacro %}
-
-{% macro default__create_as_of_functions() -%}{%- endmacro %}
-
-{% macro duckdb__create_as_of_functions() -%}
     {%- set marts = [
         ref('dim_release'), ref('fct_trade_values'), ref('fct_trade_balances'),
         ref('fct_trade_changes'), ref('fct_category_contributions'),
@@ -136,7 +130,8 @@
     {%- for mart in marts if execute and load_relation(mart) is none %}
     {%- do missing.append(mart) %}
     {%- endfor %}
-    {%- if execute and flags.WHICH in ("build", "run") and not missing %}
+    {%- if execute and flags.WHICH in ("build", "run") and target.type == "duckdb"
+        and not missing %}
     {%- set schema = marts[0].schema %}
     {%- set argument = "As of a release ('2024-01'), a day (date '2024-03-31', to its "
         ~ "end) or a moment (timestamp, New York). A date names no release." %}

@@ -10,7 +10,8 @@ names as (
     group by item
 ),
 
--- An area that a release brought along and nobody has reviewed goes by its printed name.
+-- An area that a release brought along and nobody has reviewed goes by its printed
+-- name.
 unreviewed as (
     select
         series.area_id,

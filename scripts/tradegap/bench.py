@@ -2,7 +2,9 @@
 
 Prints, from one run in the project's own folder: dbt's start-up (`dbt parse`, from nothing
 and with its cache), the whole `dbt build`, the SQL of all models and of all tests run
-directly in one DuckDB connection, the five slowest nodes and the peak memory.
+directly in one DuckDB connection, the five slowest nodes and the peak memory. Then the
+ledger built by itself from the vintages held, and from ten and a hundred times as many made
+of them, each in a process of its own, with an as-of query of each.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import duckdb
 
-from tradegap.compiled import CompiledProject
+from tradegap.compiled import MANIFEST, CompiledProject
+from tradegap.database import BUILT, quoted
 from tradegap.errors import TradegapError
 from tradegap.project import find_root
 
@@ -28,7 +32,31 @@ if TYPE_CHECKING:
 
 MODELS_AIM_SECONDS = 1.0
 BUILD_AIM_PARSES = 3.0
+AS_OF_AIM_MILLISECONDS = 50
 SLOWEST = 5
+SCALES = (1, 10, 100)
+REPEATS = 5
+# The vintages held, and behind them as often as wanted the same changes by later releases:
+# shifted by the span they cover, and by a million each time, so that every value changes.
+VINTAGES = """
+    create or replace table intermediate.int_vintage_spans as
+    select
+        spans.* replace (
+            cast(spans.valid_from_release + to_months(cast(copies.copy * {months} as integer))
+                as date) as valid_from_release,
+            spans.value + copies.copy as value
+        )
+    from built.intermediate.int_vintage_spans as spans
+    cross join (select unnest(range({scale})) as copy) as copies
+"""
+RELEASES = """
+    create table marts.dim_release as
+    select
+        valid_from_release as release_month,
+        valid_from_release + interval 65 day as known_at
+    from intermediate.int_vintage_spans
+    group by all
+"""
 # The unit of `ru_maxrss`: kilobytes on Linux, bytes on a Mac.
 MEMORY_UNITS_PER_MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10
 
@@ -80,6 +108,7 @@ def bench(root: Path) -> str:
         ("cores", str(os.cpu_count())),
         *_slowest("slowest node", nodes),
         *_slowest("slowest SQL of a model", models),
+        *(_ledger(root, scale) for scale in SCALES),
     ]
     return "\n".join(f"{name:<26}  {value}" for name, value in lines)
 
@@ -90,12 +119,77 @@ def _slowest(name: str, seconds: dict[str, float]) -> Iterator[tuple[str, str]]:
         yield f"{name} {number}", f"{time_taken:.2f} s  {node}"
 
 
+def _ledger(root: Path, scale: int) -> tuple[str, str]:
+    """Build the ledger from so many times the vintages held, in a process of its own."""
+    timing, output = _timed(root, sys.executable, "-m", "tradegap.bench", str(scale))
+    found = json.loads(output)
+    return (
+        f"ledger of {scale} x the vintages",
+        f"{found['seconds']:.2f} s for {found['values']:,} values of {found['releases']:,} "
+        f"releases, {timing.megabytes:.0f} MB; totals as of a day {found['milliseconds']:.1f} ms "
+        f"(aim: under {AS_OF_AIM_MILLISECONDS:g})",
+    )
+
+
+def build_ledger(root: Path, scale: int) -> dict[str, float]:
+    """Build the ledger in memory from so many times the vintages held, and ask it.
+
+    Returns:
+        The seconds of the build, its values and releases, and the milliseconds of a query
+        of all totals as of a day.
+    """
+    nodes = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["nodes"]
+    model = nodes["model.tradegap.fct_trade_values"]
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{quoted(root / BUILT)}' as built (read_only)")
+        connection.execute("create schema marts")
+        for identity in model["depends_on"]["nodes"]:
+            name = f"{nodes[identity]['schema']}.{nodes[identity]['alias']}"
+            rows = "limit 0" if name.endswith(".int_figures_recorded") else ""
+            connection.execute(f"create schema if not exists {nodes[identity]['schema']}")
+            connection.execute(f"create table {name} as from built.{name} {rows}")
+        [(months,)] = connection.execute(
+            "select date_diff('month', min(valid_from_release), max(valid_from_release)) + 1 "
+            "from built.intermediate.int_vintage_spans"
+        ).fetchall()
+        connection.execute(VINTAGES.format(months=months, scale=scale))
+        start = time.perf_counter()
+        connection.execute(f"create table marts.fct_trade_values as {model['compiled_code']}")
+        seconds = time.perf_counter() - start
+        connection.execute(RELEASES)
+        [(definition,)] = connection.execute(
+            "select macro_definition from duckdb_functions() "
+            "where database_name = 'built' and function_name = 'trade_values_as_of'"
+        ).fetchall()
+        connection.execute(f"create macro marts.trade_values_as_of(as_of) as table {definition}")
+        [(day, values, releases)] = connection.execute(
+            "select cast(max(known_at) as date), (select count(*) from marts.fct_trade_values), "
+            "count(*) from marts.dim_release"
+        ).fetchall()
+        milliseconds = []
+        for _ in range(REPEATS):
+            start = time.perf_counter()
+            connection.execute("from marts.trade_values_as_of(?::date)", [day]).fetchall()
+            milliseconds.append(1000 * (time.perf_counter() - start))
+    return {
+        "seconds": seconds,
+        "values": values,
+        "releases": releases,
+        "milliseconds": min(milliseconds),
+    }
+
+
 def _dbt(root: Path, *arguments: str) -> Timing:
     """Run one dbt command as a process of its own, as a person would."""
     dbt = Path(sys.executable).with_name("dbt")
+    return _timed(root, str(dbt), "--quiet", *arguments)[0]
+
+
+def _timed(root: Path, *command: str) -> tuple[Timing, bytes]:
+    """Run a command in the project's folder; how long it took, and what it printed."""
     start = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - the project's own dbt
-        [dbt, "--quiet", *arguments], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    with subprocess.Popen(  # noqa: S603 - the project's own commands
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
         output = process.stdout.read() if process.stdout else b""
         _, status, usage = os.wait4(process.pid, 0)
@@ -103,13 +197,16 @@ def _dbt(root: Path, *arguments: str) -> Timing:
     seconds = time.perf_counter() - start
     if process.returncode:
         sys.stderr.buffer.write(output)
-        raise TradegapError(f"`dbt {' '.join(arguments)}` failed, see above")
-    return Timing(seconds, usage.ru_maxrss / MEMORY_UNITS_PER_MEGABYTE)
+        raise TradegapError(f"`{' '.join(command)}` failed, see above")
+    return Timing(seconds, usage.ru_maxrss / MEMORY_UNITS_PER_MEGABYTE), output
 
 
 if __name__ == "__main__":
     try:
-        click.echo(bench(find_root()))
+        if len(sys.argv) > 1:
+            click.echo(json.dumps(build_ledger(find_root(), int(sys.argv[1]))))
+        else:
+            click.echo(bench(find_root()))
     except TradegapError as error:
         click.echo(f"tradegap: {error}", err=True)
         sys.exit(1)

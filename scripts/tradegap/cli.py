@@ -132,14 +132,15 @@ def _downloader() -> Iterator[Downloader]:
 @tradegap.command(short_help="Turn official files into seeds.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
 @click.option("--replace", is_flag=True, help="Take new figures for a release held, show them.")
-def ingest(paths: tuple[Path, ...], replace: bool) -> None:
+@click.option("--unusual", is_flag=True, help="Take a release of far fewer rows or other sizes.")
+def ingest(paths: tuple[Path, ...], replace: bool, unusual: bool) -> None:
     """Turn official files, or folders or archives of them, into seeds/.
 
     Run `make build` afterwards.
     """
     from tradegap.ingest import ingest as ingest_files
 
-    ingest_files(list(paths), find_root(), replace=replace, echo=click.echo)
+    ingest_files(list(paths), find_root(), replace, click.echo, unusual=unusual)
 
 
 @tradegap.command(short_help="Finish an ingest that was broken off.")

@@ -7,24 +7,19 @@ year and the last, each pair followed by its change, which is checked and not ke
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 from tradegap.csvfiles import CsvFile, Line
 from tradegap.errors import TradegapError
 from tradegap.layouts import COMMODITY_CATEGORIES, COMMODITY_TOTALS, MONTHS, Layout, spoken
-from tradegap.project import SEEDS
 from tradegap.readings import Reading, month_at, month_number, month_text, some, spelled
 from tradegap.seeds import EXHIBIT_SEEDS, Row
 from tradegap.tables import Header, check_unit, has_zero_mark, label_of
 from tradegap.workbooks import DESCRIBE, Cell, Sheet, Title, figure, is_blank, shown
-
-NAMES = SEEDS / "reference" / "commodity_names.csv"
 
 Complaint = Callable[[str, str], TradegapError]
 """Makes the error of a row: what was found there, what was expected."""
@@ -351,43 +346,3 @@ def read_tidy_commodities(
         ]
     blocks.check_end(file.complaint)
     return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
-
-
-# --- names --------------------------------------------------------------------------------
-
-
-def check_names(readings: Sequence[Reading], root: Path) -> None:
-    """Refuse commodities whose names, or places, nobody has reviewed.
-
-    Raises:
-        TradegapError: A name is not in the seed of names, or stands under another category.
-    """
-    long = [reading for reading in readings if "item" in reading.seed.columns]
-    if not long:
-        return
-    try:
-        with (root / NAMES).open(encoding="utf-8", newline="") as file:
-            known = {
-                (row["exhibit"], row["printed_name"]): row["category"]
-                for row in csv.DictReader(file)
-            }
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
-        raise TradegapError(f"{NAMES} cannot be read: {error}") from error
-    for reading in long:
-        exhibit = reading.seed.exhibit
-        found = {row["item"]: row["category"] for row in reading.rows}
-        unknown = [name for name in found if (exhibit, name) not in known]
-        if unknown:
-            raise TradegapError(
-                f"{reading.source.name}: found {some([shown(name) for name in unknown])}, expected "
-                f"items of exhibit {exhibit} that {NAMES} names: give each a row there, as another "
-                "spelling of a commodity held or as a new one, which also needs its rows in "
-                "categories, series, exhibit_series and rollups; nothing was written"
-            )
-        for name, category in found.items():
-            if known[exhibit, name] != category:
-                raise TradegapError(
-                    f"{reading.source.name}: found {shown(name)} under {category or 'totals'}, "
-                    f"expected it under {known[exhibit, name] or 'totals'}, as {NAMES} says; "
-                    "nothing was written"
-                )

@@ -6,21 +6,32 @@ the identities need it, in a folder of its own; what does not hold there is refu
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.nodes import ModelNode, SeedNode
 
+from tradegap.database import first_line, quoted
 from tradegap.errors import TradegapError
 from tradegap.project import DATA, PROJECT_FILE, SEEDS
 
 MODEL = "int_reconciliations"
+MOST_REVISIONS = 5
+"""So many revisions of a release are shown."""
+Nodes = Mapping[str, SeedNode | ModelNode]
+
+MEMORY = "150MB"
+"""What the check takes beside dbt and the seeds; larger tables go to the disk meanwhile."""
 FOLDERS = ("models", "macros", "tests", "analyses")
 
 PROFILE = """\
@@ -47,19 +58,66 @@ BROKEN = """
         identity, series_id, period_start, period_end
 """
 
+# Each month of a release against the newest release before that printed it.
+REVISED = """
+    with prints as (
+        select
+            release_month, series_id, period_start, value,
+            lag(value) over prints as previous_value,
+            lag(release_month) over prints as previous_release
+        from intermediate.int_figures_printed
+        where is_preferred and period_kind = 'month'
+        window prints as (partition by series_id, period_start order by release_month)
+    ),
 
-def broken_identities(
-    root: Path, files: Mapping[Path, bytes], releases: Collection[str]
-) -> list[dict[str, Any]]:
-    """What would not hold with new seeds, for some releases.
+    ranked as (
+        select
+            *,
+            value - previous_value as revision,
+            row_number() over (
+                partition by release_month
+                order by abs(value - previous_value) desc, series_id, period_start
+            ) as revision_rank
+        from prints
+        where
+            list_contains(cast($releases as date[]), release_month)
+            and previous_value is not null
+    )
+
+    select *
+    from (
+        select
+            *,
+            count(*) over (partition by release_month) as compared_count,
+            count(*) filter (where revision <> 0) over (partition by release_month)
+                as revised_count
+        from ranked
+    )
+    where revision_rank <= $most and revision <> 0
+    order by release_month, revision_rank
+"""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What new seeds would make.
+
+    Args:
+        broken: The rows of int_reconciliations that are broken or missing, the worst first.
+        revised: The largest revisions of each release: months that an earlier one printed.
+    """
+
+    broken: list[dict[str, Any]]
+    revised: list[dict[str, Any]]
+
+
+def check(root: Path, files: Mapping[Path, bytes], releases: Collection[str]) -> Checked:
+    """What would not hold with new seeds, and what would be revised, for some releases.
 
     Args:
         root: The project's root folder, which is only read.
         files: The new content of seeds, by path from the root.
         releases: The releases that are ingested (`2021-08-01`).
-
-    Returns:
-        The rows of int_reconciliations that are broken or missing, the worst first.
 
     Raises:
         TradegapError: The project cannot be built with the new seeds.
@@ -75,18 +133,30 @@ def broken_identities(
             database = Path(folder).resolve() / "check.duckdb"
             _copy_project(root, copy, files)
             (copy / "profiles.yml").write_text(PROFILE.format(path=database), encoding="utf-8")
-            _build(copy)
-            return _broken_rows(database, releases)
+            nodes = _compiled(copy)
+            with duckdb.connect(str(database)) as connection:
+                connection.execute(f"set temp_directory = '{quoted(Path(folder) / 'spill')}'")
+                _build(connection, copy, nodes)
+                return _looked_at(connection, releases)
     except (OSError, duckdb.Error) as error:
         raise TradegapError(f"the new seeds could not be checked: {error}") from error
 
 
-def _broken_rows(database: Path, releases: Collection[str]) -> list[dict[str, Any]]:
-    """The rows of the identities that do not hold for some releases."""
-    with duckdb.connect(str(database), read_only=True) as connection:
-        result = connection.execute(BROKEN, {"releases": sorted(releases)})
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+def _looked_at(connection: duckdb.DuckDBPyConnection, releases: Collection[str]) -> Checked:
+    """What the built copy says of some releases."""
+    wanted = {"releases": sorted(releases)}
+    return Checked(
+        _rows(connection, BROKEN, wanted),
+        _rows(connection, REVISED, wanted | {"most": MOST_REVISIONS}),
+    )
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, wanted: dict[str, Any]
+) -> list[dict[str, Any]]:
+    result = connection.execute(query, wanted)
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def _copy_project(root: Path, copy: Path, files: Mapping[Path, bytes]) -> None:
@@ -102,11 +172,11 @@ def _copy_project(root: Path, copy: Path, files: Mapping[Path, bytes]) -> None:
         (copy / path).write_bytes(content)
 
 
-def _build(copy: Path) -> None:
-    """Build the identities and what they need, without tests: their rows are looked at."""
+def _compiled(copy: Path) -> Nodes:
+    """The seeds and models that the identities need, with their SQL, by dbt's names for them."""
     arguments = [
-        *("build", "--select", f"+{MODEL}", "--quiet", "--no-partial-parse"),
-        *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
+        *("compile", "--quiet", "--no-partial-parse"),
+        *("--select", f"+{MODEL}", "--indirect-selection", "empty"),
         *("--project-dir", str(copy), "--profiles-dir", str(copy), "--target", "check"),
         *("--target-path", str(copy / "target"), "--log-path", str(copy / "logs")),
         *("--no-use-colors", "--no-write-json", "--log-level", "none"),
@@ -117,8 +187,52 @@ def _build(copy: Path) -> None:
         raise TradegapError(f"the new seeds could not be checked: {result.exception}")
     if not result.success:
         failed = [node for node in result.result if str(node.status) in ("error", "fail")]
-        what = f"{failed[0].node.name}: {failed[0].message}" if failed else "dbt build failed"
+        what = f"{failed[0].node.name}: {failed[0].message}" if failed else "dbt compile failed"
         raise TradegapError(f"the project does not build with the new seeds: {what}")
+    return {found.node.unique_id: found.node for found in result.result}
+
+
+def _build(connection: duckdb.DuckDBPyConnection, copy: Path, nodes: Nodes) -> None:
+    """Build the identities and what they need.
+
+    The SQL that dbt compiled is run by itself: dbt takes longer about each of a hundred seeds
+    and models than DuckDB does, and holds every seed in memory as Python values.
+    """
+    connection.execute(f"set threads = 2; set memory_limit = '{MEMORY}'")
+    parents = {
+        identity: [p for p in getattr(node.depends_on, "nodes", ()) if p in nodes]
+        for identity, node in nodes.items()
+    }
+    for identity in TopologicalSorter(parents).static_order():
+        node = nodes[identity]
+        connection.execute(f'create schema if not exists "{node.schema}"')
+        try:
+            _create(connection, copy, node)
+        except duckdb.OutOfMemoryException:
+            connection.execute("reset memory_limit")
+            _create(connection, copy, node)
+        except duckdb.Error as error:
+            raise TradegapError(
+                f"the project does not build with the new seeds: {node.name}: {first_line(error)}"
+            ) from error
+
+
+def _create(connection: duckdb.DuckDBPyConnection, copy: Path, node: SeedNode | ModelNode) -> None:
+    """Make the table or view of a seed or model."""
+    name = f'"{node.schema}"."{node.alias}"'
+    if isinstance(node, ModelNode):
+        kind = "view" if node.config.materialized == "view" else "table"
+        connection.execute(f"create {kind} {name} as {node.compiled_code}")
+        return
+    path = copy / node.original_file_path
+    with path.open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file), [])
+    types = {column: str(node.config.column_types.get(column, "varchar")) for column in header}
+    connection.execute(
+        f"create table {name} as from read_csv(?, columns = ?, header = true, auto_detect = false, "
+        "delim = ',', quote = '\"', escape = '\"', new_line = '\\n')",
+        [str(path), types],
+    )
 
 
 @contextmanager

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from tradegap import journal, seeds
-from tradegap.commodities import check_names
 from tradegap.errors import TradegapError
 from tradegap.inputs import notes_on, read_all
+from tradegap.names import add_new
+from tradegap.plausible import check_plausible
 from tradegap.readings import Reading, Source, month_number, release_name, some, spelled
 from tradegap.reference import contradicting_days, renew, snapshots_of
 from tradegap.seeds import SOURCE_FILES, Holdings, Key, Row, Rows, Seed
@@ -27,7 +28,9 @@ MAX_SHOWN = 5
 """So many differences are shown at once."""
 
 
-def ingest(paths: list[Path], root: Path, replace: bool, echo: Echo) -> None:
+def ingest(
+    paths: list[Path], root: Path, replace: bool, echo: Echo, *, unusual: bool = False
+) -> None:
     """Read official files and bring what they hold into the seeds.
 
     Args:
@@ -36,6 +39,8 @@ def ingest(paths: list[Path], root: Path, replace: bool, echo: Echo) -> None:
         replace: Whether new figures of a release that is held are taken; else they are
             refused. Reviewed cells of its reference rows are then renewed, too.
         echo: Where to report, line by line.
+        unusual: Whether a release is taken that has far fewer rows than the nearest one held,
+            or figures of another size; else it is refused.
 
     Raises:
         TradegapError: A file is not as expected, contradicts what is held, or breaks an
@@ -44,18 +49,20 @@ def ingest(paths: list[Path], root: Path, replace: bool, echo: Echo) -> None:
     readings, unread = read_all(paths)
     for note in notes_on(unread):
         echo(note)
-    check_names([r for r in readings if "category" in r.seed.columns], root)
     with journal.only_writer(root):
         held = seeds.load(root)
         plan = _planned(held, readings)
         if plan.differences and not replace:
             raise _refusal(plan.differences)
         _check_days(plan.holdings)
+        if plan.releases and not unusual:
+            check_plausible(held, plan.holdings, plan.releases)
         if plan.releases:
+            plan.lines += add_new(plan.holdings, plan.releases)
             renew(held, plan.holdings, plan.releases if replace else ())
         files = seeds.changed_files(root, held, plan.holdings)
         if plan.releases:
-            _check_identities(root, files, plan)
+            plan.lines += _check_identities(root, files, plan)
         for line in plan.lines:
             echo(line)
         if not files:
@@ -310,13 +317,34 @@ def _refusal(differences: Sequence[Difference]) -> TradegapError:
 # --- whether it holds ---------------------------------------------------------------------
 
 
-def _check_identities(root: Path, files: dict[Path, bytes], plan: Plan) -> None:
-    """Refuse seeds in which an identity of the ingested releases does not hold."""
-    from tradegap.identities import broken_identities  # dbt takes seconds to import
+def _check_identities(root: Path, files: dict[Path, bytes], plan: Plan) -> list[str]:
+    """Refuse seeds in which an identity of the ingested releases does not hold.
 
-    broken = broken_identities(root, files, plan.releases)
-    if broken:
-        raise _identity_error(broken, plan.holdings[SOURCE_FILES.name])
+    Returns:
+        What the ingested releases revise of the ones before, in words.
+    """
+    from tradegap.identities import check  # dbt takes seconds to import
+
+    checked = check(root, files, plan.releases)
+    if checked.broken:
+        raise _identity_error(checked.broken, plan.holdings[SOURCE_FILES.name])
+    revised: dict[str, list[dict[str, Any]]] = {}
+    for row in checked.revised:
+        revised.setdefault(f"{row['release_month']:%Y-%m}", []).append(row)
+    return [_revised(release, rows) for release, rows in revised.items()]
+
+
+def _revised(release: str, rows: Sequence[dict[str, Any]]) -> str:
+    """What a release revises, the largest revisions first."""
+    largest = "; ".join(
+        f"{row['series_id']} of {row['period_start']:%Y-%m} by {_plain(row['revision'], '+,')} to "
+        f"{_plain(row['value'])}"
+        for row in rows
+    )
+    return (
+        f"{release} revises {rows[0]['revised_count']:,} of the {rows[0]['compared_count']:,} "
+        f"figures that an earlier release printed, most of all {largest}"
+    )
 
 
 def _identity_error(broken: Sequence[dict[str, Any]], sources: Rows) -> TradegapError:
@@ -362,6 +390,6 @@ def _sides(row: dict[str, Any]) -> str:
     )
 
 
-def _plain(number: Decimal | None) -> str:
+def _plain(number: Decimal | None, form: str = ",") -> str:
     """A number without trailing zeros."""
-    return "no figure" if number is None else f"{number.normalize():,f}"
+    return "no figure" if number is None else f"{number.normalize():{form}f}"

@@ -693,7 +693,7 @@ ITEM_EXHIBITS = (
     ),
 )
 
-EXHIBITS = (
+_PERIOD_EXHIBITS = (
     Layout(
         exhibit="01",
         number="1",
@@ -886,8 +886,16 @@ EXHIBITS = (
         ),
         years_before=1,
     ),
-    *ITEM_EXHIBITS,
 )
+
+
+def _place(layout: Layout) -> tuple[bool, int, str]:
+    """The place of an exhibit in the release: 9, 10, 14, 14a, then the supplement."""
+    digits = re.sub(r"\D", "", layout.number)
+    return layout.supplement, int(digits), layout.number
+
+
+EXHIBITS = tuple(sorted((*_PERIOD_EXHIBITS, *ITEM_EXHIBITS), key=_place))
 
 HISTORY = (
     Layout(

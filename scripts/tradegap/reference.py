@@ -7,6 +7,7 @@ somebody changed is kept: only cells that still say what was derived before are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from tradegap.layouts import EXHIBITS, HISTORY, SERIES, Layout
@@ -150,7 +151,8 @@ def coverage_of(holdings: Holdings) -> Rows:
             releases.setdefault(row["release_month"], []).append(row)
         for release, held in releases.items():
             if layout.items:
-                rows.append(_coverage_of_items(layout, release, held))
+                count = sum(1 for row in held for name in layout.names if row[name])
+                rows.append(_counted(release, layout.exhibit, count))
             else:
                 basis = held[0]["price_basis"]
                 rows.append(_row(release, layout.exhibit, basis, layout.first_month, release))
@@ -158,6 +160,8 @@ def coverage_of(holdings: Holdings) -> Rows:
         _row(release, VINTAGES.exhibit, "all", VINTAGE_FIRST_MONTH, release)
         for release in snapshots_of(holdings[VINTAGES.name].values())
     ]
+    codes = Counter(row["release_month"] for row in holdings[IMPORTS_BY_CODE.name].values())
+    rows += [_counted(release, IMPORTS_BY_CODE.exhibit, count) for release, count in codes.items()]
     rows += _coverage_of_totals(list(holdings[RELEASE_TOTALS.name].values()))
     return {COVERAGE.key_of(row): row for row in rows}
 
@@ -174,11 +178,9 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
         releases.setdefault(row["release_month"], []).append(row)
     coverage = []
     for release, held in releases.items():
-        if layout.commodities:
-            coverage.append(_coverage_of_commodities(layout, release, held))
-            continue
-        if layout.items:
-            coverage.append(_coverage_of_items(layout, release, held))
+        if layout.commodities or layout.items:
+            count = sum(1 for row in held for name in layout.names if row[name])
+            coverage.append(_counted(release, layout.exhibit, count))
             continue
         first = month_text(int(release[:4]) - layout.years_before, 1)
         has_subtotals = any(row["source_row"] for row in held) and not layout.averaged_months
@@ -199,25 +201,9 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
     return coverage
 
 
-def _coverage_of_commodities(layout: Layout, release: str, held: Iterable[Row]) -> Row:
-    """Two months, and the year to date (in December the year) of two years in a workbook."""
-    kinds = {row["row_kind"] for row in held} - {"month"}
-    row = _row(
-        release,
-        layout.exhibit,
-        "all",
-        month_at(month_number(release) - 1),
-        release,
-        month_text(int(release[:4]) - 1, 1) if kinds else "",
-        to_date="year_to_date" in kinds,
-    )
-    return row | {"has_year_rows": _flag("year" in kinds)}
-
-
-def _coverage_of_items(layout: Layout, release: str, held: Iterable[Row]) -> Row:
+def _counted(release: str, exhibit: str, count: int) -> Row:
     """How many figures there are: items come and go, so a lost one is seen by their number."""
-    count = sum(1 for row in held for name in layout.names if row[name])
-    return _row(release, layout.exhibit, "all", "", "") | {"figure_count": str(count)}
+    return _row(release, exhibit, "all", "", "") | {"figure_count": str(count)}
 
 
 def _coverage_of_totals(rows: list[Row]) -> list[Row]:

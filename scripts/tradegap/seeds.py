@@ -175,7 +175,31 @@ SOURCE_FILES = Seed(
         "sha256",
     ),
 )
-REFERENCE_SEEDS = {seed.name: seed for seed in (RELEASES, COVERAGE, SOURCE_FILES)}
+ITEM_SCHEMES = Seed(
+    name="reference/item_schemes",
+    key=("exhibit", "block"),
+    columns=("exhibit", "block", "scheme", "dimension", "code_prefix", "rollup_id"),
+    by_release=False,
+)
+ITEMS = Seed(
+    name="reference/items",
+    key=("scheme", "parent_item", "printed_name", "first_release"),
+    columns=(
+        "scheme",
+        "parent_item",
+        "printed_name",
+        "first_release",
+        "last_release",
+        "item",
+        "part_of",
+        "export_kind",
+        "is_reviewed",
+    ),
+    by_release=False,
+)
+REFERENCE_SEEDS = {
+    seed.name: seed for seed in (ITEM_SCHEMES, ITEMS, RELEASES, COVERAGE, SOURCE_FILES)
+}
 
 ALL_SEEDS = FIGURE_SEEDS | REFERENCE_SEEDS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -93,4 +94,6 @@ def test_only_a_whole_and_successful_build_is_complete(small_project: Path) -> N
 def test_the_project_has_the_hooks(root: Path) -> None:
     project = (root / "dbt_project.yml").read_text()
     assert 'on-run-start: "{{ build_started() }}"' in project
-    assert 'on-run-end: "{{ build_finished(results) }}"' in project
+    # Last, so that whatever fails before it leaves the build unfinished.
+    [at_the_end] = re.findall(r"^on-run-end:\n((?:  - .*\n)+)", project, re.MULTILINE)
+    assert at_the_end.splitlines()[-1] == '  - "{{ build_finished(results) }}"'

@@ -76,7 +76,7 @@ class Project:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project without any seed; identities, which need dbt, are tested elsewhere."""
-    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: None)
+    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: [])
     return Project(tmp_path / "project")
 
 
@@ -145,7 +145,7 @@ def test_the_same_figures_in_another_file_change_nothing(project: Project, files
 def test_the_order_of_ingesting_makes_no_difference(
     tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: None)
+    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: [])
     save_release(files / "books" / "2021-08", (2021, 8), ("1", "6", "10"))
     save_release(files / "books" / "2021-09", (2021, 9), ("1",))
     save_csv(files / "tidy" / "2021-08" / "exhibits.csv", tidy(numbers=("1", "3")))

@@ -252,7 +252,7 @@ def test_a_packed_file_of_absurd_size(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project without any seed; identities, which need dbt, are tested elsewhere."""
-    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: None)
+    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: [])
     (tmp_path / "project").mkdir()
     return tmp_path / "project"
 

@@ -72,7 +72,7 @@ def test_figures_that_do_not_add_up_are_refused_with_replace_too(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as unchecked:
-        unchecked.setattr(ingesting, "_check_identities", lambda *_: None)
+        unchecked.setattr(ingesting, "_check_identities", lambda *_: [])
         ingest(save_release(tmp_path / "files"), project, False, lambda _: None)
     page = exhibit("3")
     page.rows[page.find("March", 2)][4] += 20

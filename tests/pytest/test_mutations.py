@@ -737,7 +737,7 @@ SINGULAR = [
         {
             "span_dropped": dropped(LEDGER, SPAN),
             "spans_overlap": blanked(LEDGER, "valid_to_release", f"{TOTAL} and {SPANS_OF_2023}"),
-            "value_moved_by_1": moved(LEDGER, "value_musd", 1, f"{TOTAL} and {SPANS_OF_2023}"),
+            "value_moved_by_1": moved(LEDGER, "value", 1, f"{TOTAL} and {SPANS_OF_2023}"),
             "published_a_day_early": changed(
                 "marts.dim_release", "known_at", "known_at - interval 1 day", JANUARY
             ),
@@ -1119,7 +1119,12 @@ SINGULAR = [
         {
             "span_dropped": dropped(LEDGER, SPAN),
             "span_closed_too_early": changed(LEDGER, "valid_to_release", "date '2021-08-01'", SPAN),
-            "value_moved_by_1": moved(LEDGER, "value_musd", 1, SPAN),
+            "value_moved_by_1": moved(LEDGER, "value", 1, SPAN),
+            "millions_of_dollars_moved_by_1": moved(LEDGER, "value_musd", 1, SPAN),
+            "millions_of_dollars_lost": blanked(LEDGER, "value_musd", SPAN),
+            "barrels_taken_for_dollars": changed(
+                LEDGER, "value_musd", "value", "unit = 'thousand_barrels'"
+            ),
             "second_file_of_a_release_differs": moved(
                 "seeds.exhibit_01", "exports_total", 1, LATEST
             ),
@@ -1131,7 +1136,7 @@ SINGULAR = [
                 "date '2023-02-01' else opening_releases.release_month end as valid_from_release",
             ),
             "value_of_a_snapshot_changed": rewritten(
-                "int_vintage_spans", "vintages.value_musd", "vintages.value_musd + 1 as value_musd"
+                "int_vintage_spans", "vintages.value,", "vintages.value + 1 as value,"
             ),
             "file_without_a_cell": dropped("seeds.exhibit_12", rows("2025-12").split(" and ")[0]),
             "seed_of_vintages_emptied": emptied("seeds.bop_totals_vintages"),
@@ -1147,8 +1152,8 @@ SINGULAR = [
             "span_opened_too_late": changed(
                 LEDGER, "valid_from_release", "date '2021-08-01'", SPAN
             ),
-            "value_moved_by_1": moved(LEDGER, "value_musd", 1, SPAN),
-            "sign_flipped": flipped(LEDGER, "value_musd", SPAN),
+            "value_moved_by_1": moved(LEDGER, "value", 1, SPAN),
+            "sign_flipped": flipped(LEDGER, "value", SPAN),
             "span_doubled": repeated(LEDGER, SPAN),
             "only_the_newest_value_kept": dropped(LEDGER, "valid_to_release is not null"),
             "table_emptied": emptied(LEDGER),
@@ -1159,7 +1164,7 @@ SINGULAR = [
         {
             "spans_overlap": blanked(LEDGER, "valid_to_release", SPAN),
             "span_dropped_from_the_middle": dropped(LEDGER, SPAN),
-            "value_that_was_not_printed": moved(LEDGER, "value_musd", 1, SPAN),
+            "value_that_was_not_printed": moved(LEDGER, "value", 1, SPAN),
             "span_opened_where_nothing_was_printed": changed(
                 LEDGER,
                 "valid_from_release",

@@ -51,7 +51,7 @@ def command(
     monkeypatch.setenv("TRADEGAP_CENSUS_URL", agencies.addresses.census)
     monkeypatch.setenv("TRADEGAP_BEA_URL", agencies.addresses.bea)
     monkeypatch.setattr(updating, "build", lambda _: None)
-    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: None)
+    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: [])
     return standin_tradegap
 
 

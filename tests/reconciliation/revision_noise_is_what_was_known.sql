@@ -19,13 +19,13 @@ printed_changes as (
         printed.series_id,
         printed.release_month,
         printed.period_start as month,
-        printed.value - months_before.value as change_musd
+        printed.value - earlier.value as change_musd
     from printed
-    inner join printed as months_before
+    inner join printed as earlier
         on
-            printed.series_id = months_before.series_id
-            and printed.release_month = months_before.release_month
-            and {{ months_before('printed.period_start', 1) }} = months_before.period_start
+            printed.series_id = earlier.series_id
+            and printed.release_month = earlier.release_month
+            and {{ months_before('printed.period_start', 1) }} = earlier.period_start
 ),
 
 revised as (

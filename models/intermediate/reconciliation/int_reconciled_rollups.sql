@@ -12,55 +12,20 @@ item_edges as (
     select * from {{ ref('int_item_edges') }}
 ),
 
--- How many areas a table lists in a period: BEA gives some countries in goods from
--- earlier on than in services, so what "All other countries" leaves over differs.
-listed_areas as (
-    select
-        exhibit,
-        carried_by_release_month,
-        flow,
-        category_id,
-        period_kind,
-        period_start,
-        period_end,
-        count(*) as area_count
-    from checked
-    where area_id <> 'world'
-    group by
-        exhibit,
-        carried_by_release_month,
-        flow,
-        category_id,
-        period_kind,
-        period_start,
-        period_end
-),
-
-residual_areas as (
-    select * from {{ ref('areas') }}
-    where area_kind = 'residual'
-),
-
 comparable as (
     select
         checked.*,
-        case
-            when residual_areas.area_id is null then 0
-            else listed_areas.area_count
-        end as area_count
+        coalesce(areas_counted.area_count, 0) as area_count
     from checked
-    left join residual_areas
-        on checked.area_id = residual_areas.area_id
-    left join listed_areas
+    left join {{ ref('int_areas_counted') }} as areas_counted
         on
-            checked.exhibit = listed_areas.exhibit
+            checked.exhibit = areas_counted.exhibit
             and checked.carried_by_release_month
-            = listed_areas.carried_by_release_month
-            and checked.flow = listed_areas.flow
-            and checked.category_id = listed_areas.category_id
-            and checked.period_kind = listed_areas.period_kind
-            and checked.period_start = listed_areas.period_start
-            and checked.period_end = listed_areas.period_end
+            = areas_counted.carried_by_release_month
+            and checked.series_id = areas_counted.series_id
+            and checked.period_kind = areas_counted.period_kind
+            and checked.period_start = areas_counted.period_start
+            and checked.period_end = areas_counted.period_end
 ),
 
 -- Categories make up the same sums everywhere, items those that their own exhibit gives

@@ -5,6 +5,7 @@ with instances as (
         'int_reconciled_balances',
         'int_reconciled_sources',
         'int_reconciled_periods',
+        'int_reconciled_quarters',
         'int_reconciled_years',
         'int_reconciled_averages',
         'int_reconciled_roundings',

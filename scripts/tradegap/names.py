@@ -1,0 +1,177 @@
+"""The names of items: what a release prints that no list knows yet, and what it drops.
+
+Countries, commodities and products come, go and are respelled. A name that is not in the
+lists (`seeds/reference/items.csv`) becomes an item of its own, which nobody has reviewed: it
+has a series and its place in the sums from the first, so that they add up, and it is never
+taken for another item because the names are alike. Who knows better gives it the item of
+the other name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from tradegap.layouts import EXHIBITS, HISTORY, SERIES, Layout
+from tradegap.readings import release_name, some
+from tradegap.seeds import ITEM_SCHEMES, ITEMS, Holdings, Row, Rows
+from tradegap.workbooks import shown
+
+MAX_SHOWN = 10
+"""So many names are shown at once."""
+
+
+class Item(NamedTuple):
+    """A name in its place, as an exhibit prints it."""
+
+    block: str
+    parent: str
+    name: str
+
+    def __str__(self) -> str:
+        return shown(self.name) + (f" under {self.parent}" if self.parent else "")
+
+
+def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
+    """Give every item that no list knows a row there, in place.
+
+    Args:
+        holdings: The seeds as they would be.
+        releases: The releases that are ingested; others are held and known.
+
+    Returns:
+        What is new, and what the release before had and this one has not, in words.
+    """
+    lists = _Lists(holdings)
+    lines: list[str] = []
+    for layout in (*EXHIBITS, *HISTORY, *SERIES):
+        if not (layout.commodities or layout.items):
+            continue
+        by_release = _printed(layout, holdings[layout.seed].values())
+        for release in sorted(by_release.keys() & set(releases)):
+            what = f"{release_name(release)} exhibit {layout.number}"
+            items = by_release[release]
+            new = [item for item in items if lists.add(layout.exhibit, item, release)]
+            if new:
+                lines.append(
+                    f"{what}: found {_listed(new)}, which no list names, and took each for an item "
+                    f"of its own: if it is another name of an old one, give it that item in "
+                    f"{ITEMS.path}"
+                )
+            before = max((other for other in by_release if other < release), default="")
+            codes = {lists.code(layout.exhibit, item, release) for item in items}
+            gone = [
+                item
+                for item in by_release.get(before, ())
+                if lists.code(layout.exhibit, item, before) not in codes
+            ]
+            if gone:
+                lines.append(f"{what}: without {_listed(gone)}, which {release_name(before)} has")
+    return lines
+
+
+def _printed(layout: Layout, rows: Iterable[Row]) -> dict[str, dict[Item, None]]:
+    """The items of each release of an exhibit, in the order of the seed."""
+    found: dict[str, dict[Item, None]] = {}
+    for row in rows:
+        parent = row["category" if layout.commodities else "parent_item"]
+        item = Item(row.get("block") or "all", parent, row["item"])
+        found.setdefault(row["release_month"], {})[item] = None
+    return found
+
+
+def _listed(items: list[Item]) -> str:
+    return some([str(item) for item in items], MAX_SHOWN)
+
+
+class _Lists:
+    """The lists of names, by exhibit and table."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self._items: Rows = holdings[ITEMS.name]
+        self._schemes = {
+            (row["exhibit"], row["block"]): row for row in holdings[ITEM_SCHEMES.name].values()
+        }
+        self._rows: dict[str, list[Row]] = {}
+        self._named: dict[tuple[str, str, str], list[Row]] = {}
+        for row in self._items.values():
+            self._index(row)
+
+    def _index(self, row: Row) -> None:
+        self._rows.setdefault(row["scheme"], []).append(row)
+        name = (row["scheme"], row["parent_item"], row["printed_name"])
+        self._named.setdefault(name, []).append(row)
+
+    def _alike(self, exhibit: str, item: Item) -> list[Row]:
+        """The rows of a name in its place; several where it meant several things."""
+        scheme = self._schemes.get((exhibit, item.block), {}).get("scheme", "")
+        return self._named.get((scheme, item.parent, item.name), [])
+
+    def code(self, exhibit: str, item: Item, release: str) -> str:
+        """The code of an item in a release; its name where no list has it."""
+        rows = (row for row in self._alike(exhibit, item) if _spans(row, release))
+        return next((row["item"] for row in rows), item.name)
+
+    def add(self, exhibit: str, item: Item, release: str) -> bool:
+        """Put a row for an item into its list; whether that was needed.
+
+        A table without a list is left alone: a test of the build speaks of it.
+        """
+        scheme = self._schemes.get((exhibit, item.block))
+        alike = self._alike(exhibit, item)
+        if scheme is None or any(_spans(row, release) for row in alike):
+            return False
+        # A name that means something else in other releases means only this one's here.
+        only = release if alike else ""
+        row = {
+            "scheme": scheme["scheme"],
+            "parent_item": item.parent,
+            "printed_name": item.name,
+            "first_release": only,
+            "last_release": only,
+            "item": self._new_code(scheme, item, only),
+            "part_of": self._part_of(scheme, item),
+            "export_kind": "",
+            "is_reviewed": "false",
+        }
+        self._items[ITEMS.key_of(row)] = row
+        self._index(row)
+        return True
+
+    def _new_code(self, scheme: Row, item: Item, only: str) -> str:
+        """A code that no other item of the list has."""
+        taken = {row["item"] for row in self._rows.get(scheme["scheme"], ())}
+        stem = scheme["code_prefix"] + _slug(f"{item.name} {only[:7]}")
+        return next(code for code in _codes(stem, _slug(item.parent)) if code not in taken)
+
+    def _part_of(self, scheme: Row, item: Item) -> str:
+        """The code of what the item stands under; none where the list makes up no sum."""
+        if not scheme["rollup_id"] or not item.parent:
+            return ""
+        rows = self._rows.get(scheme["scheme"], ())
+        # Exhibits 7 and 8 name what an item stands under by its code.
+        return next(
+            (row["item"] for row in rows if row["printed_name"] == item.parent), item.parent
+        )
+
+
+def _spans(row: Row, release: str) -> bool:
+    """Whether a row speaks of a release."""
+    first, last = row["first_release"], row["last_release"]
+    return (not first or first <= release) and (not last or release <= last)
+
+
+def _codes(stem: str, parent: str) -> Iterator[str]:
+    """Codes to choose from: a country goes by its name, the second 'Other' by its place."""
+    yield stem
+    yield f"{stem}_{parent}"
+    number = 2
+    while True:
+        yield f"{stem}_{parent}_{number}"
+        number += 1
+
+
+def _slug(name: str) -> str:
+    """A name as a code is written."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower().replace("&", "and")).strip("_")
