@@ -7,6 +7,7 @@ names as (
         item,
         min(printed_name) as printed_name
     from {{ ref('items') }}
+    where not is_reviewed
     group by item
 ),
 
@@ -19,7 +20,7 @@ unreviewed as (
     from {{ ref('int_series_listed') }} as series
     left join areas
         on series.area_id = areas.area_id
-    left join names
+    inner join names
         on series.area_id = names.item
     where areas.area_id is null
     group by series.area_id

@@ -4,15 +4,18 @@ Prints, from one run in the project's own folder: dbt's start-up (`dbt parse`, f
 and with its cache), the whole `dbt build`, the SQL of all models and of all tests run
 directly in one DuckDB connection, the five slowest nodes and the peak memory. Then the
 ledger built by itself from the vintages held, and from ten and a hundred times as many made
-of them, each in a process of its own, with an as-of query of each.
+of them, each in a process of its own, with an as-of query of each. Last, where the official
+files are, one whole release ingested into a copy of the project without it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from operator import itemgetter
@@ -25,7 +28,9 @@ import duckdb
 from tradegap.compiled import MANIFEST, CompiledProject
 from tradegap.database import BUILT, quoted
 from tradegap.errors import TradegapError
-from tradegap.project import find_root
+from tradegap.layouts import EXHIBITS
+from tradegap.project import DATA, PROJECT_FILE, SEEDS, find_root
+from tradegap.status import FULL_SET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
 MODELS_AIM_SECONDS = 1.0
 BUILD_AIM_PARSES = 3.0
 AS_OF_AIM_MILLISECONDS = 50
+INGEST_AIM_SECONDS = 20
+INGEST_AIM_MEGABYTES = 500
 SLOWEST = 5
 SCALES = (1, 10, 100)
 REPEATS = 5
@@ -63,9 +70,10 @@ MEMORY_UNITS_PER_MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10
 
 @dataclass(frozen=True)
 class Timing:
-    """How long a command took and how much memory it had at most."""
+    """How long a command took, all its threads together too, and its memory at most."""
 
     seconds: float
+    processor_seconds: float
     megabytes: float
 
 
@@ -109,6 +117,7 @@ def bench(root: Path) -> str:
         *_slowest("slowest node", nodes),
         *_slowest("slowest SQL of a model", models),
         *(_ledger(root, scale) for scale in SCALES),
+        ("ingest of a release", _ingest(root)),
     ]
     return "\n".join(f"{name:<26}  {value}" for name, value in lines)
 
@@ -179,6 +188,37 @@ def build_ledger(root: Path, scale: int) -> dict[str, float]:
     }
 
 
+def _ingest(root: Path) -> str:
+    """Ingest the newest whole release of the official files, as a process of its own."""
+    beside = root.parent / "shared" / "data"
+    official = root.joinpath(os.environ.get("TRADEGAP_OFFICIAL_FILES", beside))
+    whole = [
+        folder
+        for folder in sorted(official.glob("ft900/*"))
+        if len(list(folder.glob("*.xlsx"))) == len(FULL_SET)
+    ]
+    if not whole:
+        return f"not timed: no whole release at {official}"
+    with tempfile.TemporaryDirectory(prefix="tradegap-") as folder:
+        copy = Path(folder).resolve() / "project"
+        copy.mkdir()
+        shutil.copy(root / PROJECT_FILE, copy)
+        for name in ("models", "macros", str(SEEDS), str(DATA)):
+            shutil.copytree(root / name, copy / name)
+        for layout in EXHIBITS:
+            path = copy / SEEDS / f"{layout.seed}.csv"
+            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+            left = [line for line in lines if not line.startswith(f"{whole[-1].name}-01,")]
+            path.write_text("".join(left), encoding="utf-8")
+        run = "from tradegap.cli import main; main()"
+        timing, _ = _timed(copy, sys.executable, "-c", run, "ingest", str(whole[-1]))
+    return (
+        f"{timing.seconds:.2f} s, {timing.processor_seconds:.2f} s of the processors, "
+        f"{timing.megabytes:.0f} MB (aim: under {INGEST_AIM_SECONDS} s and "
+        f"{INGEST_AIM_MEGABYTES} MB), {len(FULL_SET)} workbooks of {whole[-1].name}"
+    )
+
+
 def _dbt(root: Path, *arguments: str) -> Timing:
     """Run one dbt command as a process of its own, as a person would."""
     dbt = Path(sys.executable).with_name("dbt")
@@ -198,7 +238,8 @@ def _timed(root: Path, *command: str) -> tuple[Timing, bytes]:
     if process.returncode:
         sys.stderr.buffer.write(output)
         raise TradegapError(f"`{' '.join(command)}` failed, see above")
-    return Timing(seconds, usage.ru_maxrss / MEMORY_UNITS_PER_MEGABYTE), output
+    processor = usage.ru_utime + usage.ru_stime
+    return Timing(seconds, processor, usage.ru_maxrss / MEMORY_UNITS_PER_MEGABYTE), output
 
 
 if __name__ == "__main__":
