@@ -6,6 +6,7 @@ with changes as (
     select * from {{ ref('fct_trade_changes') }}
     where
         category_id = 'goods'
+        and area_id = 'world'
         and basis = 'census'
         and seasonal_adjustment = 'sa'
         and release_month = month
