@@ -10,6 +10,7 @@ the other name.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
         for release in sorted(by_release.keys() & set(releases)):
             what = f"{release_name(release)} exhibit {layout.number}"
             items = by_release[release]
-            new = [item for item in items if lists.add(layout.exhibit, item, release)]
+            new = [item for item in items if lists.add(layout.exhibit, item, release, items)]
             if new:
                 lines.append(
                     f"{what}: found {_listed(new)}, which no list names, and took each for an item "
@@ -72,9 +73,9 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
 
 
 def _printed(layout: Layout, rows: Iterable[Row]) -> dict[str, dict[Item, None]]:
-    """The items of each release of an exhibit, in the order of the seed."""
+    """The items of each release of an exhibit, in printed order."""
     found: dict[str, dict[Item, None]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: int(row.get("line") or 0)):
         parent = row["category" if layout.commodities else "parent_item"]
         item = Item(row.get("block") or "all", parent, row["item"])
         found.setdefault(row["release_month"], {})[item] = None
@@ -113,10 +114,16 @@ class _Lists:
         rows = (row for row in self._alike(exhibit, item) if _spans(row, release))
         return next((row["item"] for row in rows), item.name)
 
-    def add(self, exhibit: str, item: Item, release: str) -> bool:
+    def add(self, exhibit: str, item: Item, release: str, printed: Iterable[Item]) -> bool:
         """Put a row for an item into its list; whether that was needed.
 
         A table without a list is left alone: a test of the build speaks of it.
+
+        Args:
+            exhibit: The code of the exhibit.
+            item: The item.
+            release: The release that prints it.
+            printed: All items of the release, in printed order.
         """
         scheme = self._schemes.get((exhibit, item.block))
         alike = self._alike(exhibit, item)
@@ -131,7 +138,8 @@ class _Lists:
             "first_release": only,
             "last_release": only,
             "item": self._new_code(scheme, item, only),
-            "part_of": self._part_of(scheme, item),
+            "part_of": self._part_of(scheme, item)
+            or self._part_of_neighbours(exhibit, item, release, list(printed)),
             "export_kind": "",
             "is_reviewed": "false",
         }
@@ -155,6 +163,21 @@ class _Lists:
             (row["item"] for row in rows if row["printed_name"] == item.parent), item.parent
         )
 
+    def _part_of_neighbours(
+        self, exhibit: str, item: Item, release: str, printed: list[Item]
+    ) -> str:
+        """What the known item printed below it is a part of, else the one above.
+
+        Exhibits 19 to 20b print countries, what remains of the world, and areas, which count
+        countries again: nothing but its place tells what a new row is.
+        """
+        place = printed.index(item)
+        for other in (*printed[place + 1 :], *reversed(printed[:place])):
+            rows = (row for row in self._alike(exhibit, other) if _spans(row, release))
+            if other[:2] == item[:2] and (row := next(rows, None)):
+                return row["part_of"]
+        return ""
+
 
 def _spans(row: Row, release: str) -> bool:
     """Whether a row speaks of a release."""
@@ -173,5 +196,6 @@ def _codes(stem: str, parent: str) -> Iterator[str]:
 
 
 def _slug(name: str) -> str:
-    """A name as a code is written."""
-    return re.sub(r"[^a-z0-9]+", "_", name.lower().replace("&", "and")).strip("_")
+    """A name as a code is written, without accents."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain.lower().replace("&", "and")).strip("_")
