@@ -910,6 +910,13 @@ REVISION = (
 PAGES = "marts.rpt_release_pages"
 TEXTS = "marts.rpt_release_highlights"
 JANUARY = "release_month = '2024-01-01'"
+BILATERAL_MART = "marts.fct_bilateral_balances"
+ONE_PARTNER = (
+    "release_month = '2021-08-01' and period_kind = 'month' and period_start = '2021-08-01' "
+    "and area_id = 'china' and seasonal_adjustment = 'nsa' and measure = 'value'"
+)
+# The row in an older release, too.
+SECOND_PARTNER = repeated(BILATERAL_MART, ONE_PARTNER, release_month="date '2021-07-01'")
 COMMODITY_MART = "marts.fct_commodity_changes"
 ONE_COMMODITY = "release_month = '2021-08-01' and category_id = 'export_corn'"
 NAMES = "every_name_has_its_row"
@@ -1316,7 +1323,8 @@ SINGULAR = [
                 ("latest_bilateral_balances", "max(release_month)", "min(release_month)"),
             ]
             for what, change in {
-                "shows_an_older_release": rewritten(view, old, new),
+                "shows_an_older_release": rewritten(view, old, new)
+                + (SECOND_PARTNER if view == "latest_bilateral_balances" else Change()),
                 "lost_a_month": requeried(
                     view,
                     "select * from built "
@@ -1799,11 +1807,6 @@ def breaks_of_staging(seed: str, model: str) -> dict[str, Change]:
 
 
 # One row of each of the marts of partners, petroleum and real trade.
-BILATERAL_MART = "marts.fct_bilateral_balances"
-ONE_PARTNER = (
-    "release_month = '2021-08-01' and period_kind = 'month' and period_start = '2021-08-01' "
-    "and area_id = 'china' and seasonal_adjustment = 'nsa' and measure = 'value'"
-)
 PETROLEUM_MART = "marts.fct_petroleum_balance"
 ONE_PETROLEUM = (
     "release_month = '2021-08-01' and period_kind = 'month' and period_start = '2021-08-01'"
@@ -1812,6 +1815,14 @@ REAL_MART = "marts.fct_real_trade"
 ONE_REAL = (
     "release_month = '2021-08-01' and month = '2021-08-01' and flow = 'imports' "
     "and category_id = 'petroleum'"
+)
+# The history again in another release, revised, which is no fault in itself.
+SECOND_HISTORY = repeated(
+    "seeds.bea_trade_by_country",
+    "item = 'China'",
+    release_month="date '2025-02-01'",
+    exports="exports + 1",
+    imports="imports + 1",
 )
 SIDES = ["exports", "imports", "balance"]
 SIDES_OF_A_CHANGE = [f"{side}_{base}_change" for side in SIDES for base in ("period", "year")]
@@ -1920,7 +1931,8 @@ SINGULAR += [
                 "partners.period_kind = periods_before.period_kind",
                 "partners.period_kind is not null",
             ),
-            "releases_mixed": rewritten(
+            "releases_mixed": SECOND_HISTORY
+            + rewritten(
                 "fct_bilateral_balances",
                 "partners.release_month = years_before.release_month",
                 "partners.release_month >= years_before.release_month",
