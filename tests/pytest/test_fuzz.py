@@ -5,10 +5,11 @@ retyped, exchanged and copied, rows and columns are inserted, deleted, exchanged
 Whatever the edit, reading ends with the figures of the sheet or with a TradegapError:
 
 - Empty rows and columns put in change nothing, and are never refused.
-- A loaded figure whose row and column are those of the unedited sheet is the number that its
-  cell says: the old one, wherever the cell went, or the new one, if the cell itself was
-  changed (that a leaf cell is wrong is for the identities to see).
-- A figure of a name or a period that the unedited sheet has not stands in its row.
+- A figure is the number that its cell says: the old one, wherever the cell went, or the new
+  one, if the cell itself was changed (that a leaf cell is wrong is for the identities to see).
+- Where names are changed, or rows change places, a figure stands in the row that the reading
+  names and in the column of its heading. Where headings are changed, or columns change places
+  (a heading that spans others goes with one of them), it stands in that row.
 - An edit of a figure's own cell adds and loses no other figure.
 
 TRADEGAP_FUZZ_RUNS says how many edits each exhibit gets, TRADEGAP_FUZZ_SEED which.
@@ -355,16 +356,17 @@ def check(source: Source, edit: Edit, found: dict[Key, Figure]) -> list[str]:
     if edit.neutral:
         expected = {key: replace(f, row=edit.rows[f.row]) for key, f in source.figures.items()}
         return [] if found == expected else ["an empty row or column changes something"]
+    places = set(source.places.values())
     for key, figure in found.items():
         place = source.places.get(key)
         before = source.figures.get(key)
         is_old = before is not None and figure.value == before.value and place not in edit.changed
         if is_old or (place is not None and said_at(edit, place, figure)):
             continue
-        if before is None and said_in_row(source, edit, key, figure):
+        names_alone = not (edit.changed and set(edit.changed) <= places)
+        if names_alone and said_in_row(source, edit, key, figure):
             continue
         wrong.append(f"{key} is {figure.value}, {before.value if before else 'nothing'} before")
-    places = set(source.places.values())
     if edit.changed and set(edit.changed) <= places and found.keys() != source.figures.keys():
         wrong.append("figures come or go")
     return wrong
@@ -382,11 +384,27 @@ def said_at(edit: Edit, place: Place, figure: Figure) -> bool:
 
 
 def said_in_row(source: Source, edit: Edit, key: Key, figure: Figure) -> bool:
-    """Whether a figure is said in its row; in that of its name, where each flow has its own."""
+    """Whether a figure is said in its row, and there below its heading if no heading changed.
+
+    Where each flow has rows of its own, its row is one of its name.
+    """
     rows = [edit.grid[figure.row]]
     if source.layout.heading == "Country and Area":
         rows = [row for row in edit.grid if any(item_name(cell) == key[2] for cell in row if cell)]
+    slot = _slot(source.layout, key)
+    column = next((c for k, (_, c) in source.places.items() if _slot(source.layout, k) == slot), -1)
+    if column >= 0 and not _changes_headings(source, edit):
+        rows = [row[column : column + 1] for row in rows]
     return any(said(cell, figure.value, figure.decimals) for row in rows for cell in row)
+
+
+def _changes_headings(source: Source, edit: Edit) -> bool:
+    """Whether an edit changes or moves rows that have no figures, or moves columns."""
+    with_figures = {row for row, _ in source.places.values()}
+    touched = {row for row, _ in edit.changed}
+    touched |= {row for row in range(len(source.sheet.rows)) if edit.rows.get(row) != row}
+    moved = any(edit.columns.get(c) != c for c in range(len(source.sheet.rows[0])))
+    return moved or not touched <= with_figures
 
 
 @pytest.fixture(scope="module")
