@@ -39,7 +39,7 @@ def folder(made: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def figures(rows: list[dict[str, str]]) -> list[Cells]:
     """Rows without the places they have in a sheet, in an order of their own."""
     left_out = ("line", "source_row")
-    return sorted(tuple((c, row[c]) for c in row if c not in left_out) for row in rows)
+    return sorted(tuple((c, row[c]) for c in sorted(row) if c not in left_out) for row in rows)
 
 
 def test_every_workbook_gives_every_figure(made: Release, folder: Path) -> None:
