@@ -138,7 +138,9 @@ class _Lists:
             "first_release": only,
             "last_release": only,
             "item": self._new_code(scheme, item, only),
-            "part_of": self._part_of(scheme, item)
+            "part_of": alike[0]["part_of"]
+            if alike
+            else self._part_of(scheme, item)
             or self._part_of_neighbours(exhibit, item, release, list(printed)),
             "export_kind": "",
             "is_reviewed": "false",

@@ -135,7 +135,8 @@ def _runs(
 ) -> list[tuple[str, list[int]]]:
     """Divide the columns among the headings above them, such as Balance, Exports and Imports.
 
-    The upper heading may stand over any column of its run (it is merged or centred).
+    The upper headings stand all over the first columns of their runs (they are merged), or
+    all over the middle ones (they are centred).
     """
     said = [spoken(text) for _, _, text in above]
     *first, last = sizes
@@ -156,11 +157,15 @@ def _runs(
             last_row,
             remedy=DESCRIBE,
         )
-    runs = []
+    runs: list[tuple[str, list[int]]] = []
+    is_first, is_middle = True, True
     before = -1
     for (column, row, text), flow in zip(above, said, strict=True):
         run, positions = positions[: sizes[flow]], positions[sizes[flow] :]
-        if not before < column <= run[-1]:
+        place = sum(position < column for position in run)
+        is_first = is_first and place == 0
+        is_middle = is_middle and place in ((len(run) - 1) // 2, len(run) // 2)
+        if not before < column <= run[-1] or not (is_first or is_middle):
             raise sheet.complaint(
                 f"the heading {shown(text)}",
                 f"it over the columns {letters(run[0])} to {letters(run[-1])}",

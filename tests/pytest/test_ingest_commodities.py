@@ -7,16 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import workbook_factory as factory
-from tradegap.commodities import check_names
 from tradegap.errors import TradegapError
 from tradegap.inputs import read_all
 from tradegap.readings import Reading
 from tradegap.reference import coverage_of
 from tradegap.seeds import ALL_SEEDS, Holdings
 from workbook_factory import Page, commodities, save_csv, tidy_commodities
-
-NAMES = Path("seeds") / "reference" / "commodity_names.csv"
 
 
 def read(page: Page, folder: Path) -> Reading:
@@ -69,19 +65,12 @@ def test_december_has_years_and_january_the_december_before(tmp_path: Path) -> N
     }
 
 
-@pytest.mark.parametrize(
-    ("release", "listed"),
-    [
-        ((2021, 8), ("2021-07-01", "2021-08-01", "2020-01-01", "false", "true")),
-        ((2021, 12), ("2021-11-01", "2021-12-01", "2020-01-01", "true", "false")),
-    ],
-)
-def test_coverage_lists_two_months_and_two_years(
-    release: tuple[int, int], listed: tuple[str, ...], tmp_path: Path
-) -> None:
-    (row,) = coverage_of(holdings_of(read(commodities("7", release), tmp_path))).values()
-    columns = ("first_month", "last_month", "first_year", "has_year_rows", "has_year_to_date_rows")
-    assert tuple(row[column] for column in columns) == listed
+@pytest.mark.parametrize("release", [(2021, 8), (2021, 12)])
+def test_coverage_counts_the_figures(release: tuple[int, int], tmp_path: Path) -> None:
+    reading = read(commodities("7", release), tmp_path)
+    (row,) = coverage_of(holdings_of(reading)).values()
+    assert row["figure_count"] == str(len(reading.rows)) == "72"
+    assert (row["exhibit"], row["block"], row["first_month"]) == ("07", "all", "")
 
 
 def test_the_rank_of_commodities_makes_no_difference(tmp_path: Path) -> None:
@@ -240,50 +229,3 @@ def test_a_tidy_file_without_an_item_is_refused(tmp_path: Path) -> None:
     lines = [line for line in tidy_commodities("7") if line["line"] != "5"]
     with pytest.raises(TradegapError, match="found line 6 in exhibit 7, expected line 5"):
         read_all([save_csv(tmp_path / "exhibits.csv", lines)])
-
-
-def with_names(folder: Path, names: str) -> Path:
-    path = folder / NAMES
-    path.parent.mkdir(parents=True)
-    path.write_text(names, encoding="utf-8")
-    return folder
-
-
-def test_every_name_is_known(root: Path, tmp_path: Path) -> None:
-    check_names([read(commodities("7"), tmp_path)], root)
-
-
-def test_names_that_nobody_reviewed_are_named(root: Path, tmp_path: Path) -> None:
-    page = commodities("7")
-    page.rows[page.find("Corn")][0] = "Maize"
-    page.rows[page.find("Computers")][0] = "Thinking machines"
-    with pytest.raises(TradegapError) as error:
-        check_names([read(page, tmp_path)], root)
-    assert (
-        "found 'Maize', 'Thinking machines', expected items of exhibit 07 that "
-        "seeds/reference/commodity_names.csv names: give each a row there"
-    ) in str(error.value)
-    assert str(error.value).endswith("nothing was written")
-
-
-def test_a_commodity_under_another_category_is_named(root: Path, tmp_path: Path) -> None:
-    page = commodities("7")
-    move("Corn", "Computers")(page)
-    with pytest.raises(
-        TradegapError,
-        match="found 'Corn' under capital_goods, expected it under foods_feeds_beverages",
-    ):
-        check_names([read(page, tmp_path)], root)
-
-
-def test_names_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
-    reading = read(commodities("7"), tmp_path)
-    with pytest.raises(TradegapError, match=r"commodity_names\.csv cannot be read"):
-        check_names([reading], tmp_path)
-    with pytest.raises(TradegapError, match=r"commodity_names\.csv cannot be read"):
-        check_names([reading], with_names(tmp_path / "other", "exhibit\n07\n"))
-
-
-def test_without_commodities_no_names_are_needed(tmp_path: Path) -> None:
-    reading = read(factory.exhibit("1"), tmp_path)
-    check_names([reading], tmp_path)

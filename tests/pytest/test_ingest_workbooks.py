@@ -154,8 +154,19 @@ def test_inserted_empty_rows_and_columns_make_no_difference(number: str, tmp_pat
 def test_upper_headings_may_be_centred_over_their_columns(tmp_path: Path) -> None:
     page = exhibit("1")
     page.rows[page.find("Period")] = ["Period", None, "Balance", None, None, "Exports", None, None]
-    page.rows[page.find("Period")] += [None, "Imports"]
+    page.rows[page.find("Period")] += ["Imports"]
     assert read(page, tmp_path).rows == read(exhibit("1"), tmp_path).rows
+
+
+def test_upper_headings_stand_all_over_the_first_or_all_over_the_middle_columns(
+    tmp_path: Path,
+) -> None:
+    page = exhibit("5")
+    for row in page.rows[page.find("Period") :]:
+        row += [None] * (9 - len(row))
+        row[1], row[7] = row[7], row[1]
+    with pytest.raises(TradegapError, match="found the heading 'Exports', expected it over the"):
+        read(page, tmp_path)
 
 
 def test_columns_and_flows_may_change_places(tmp_path: Path) -> None:

@@ -1,0 +1,107 @@
+"""A second full release, other names among its items, loads with no change of code."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import release_factory
+from release_factory import NAME, Release
+from tradegap.ingest import ingest
+from tradegap.inputs import read_all
+from tradegap.layouts import EXHIBITS
+from tradegap.project import PROJECT_FILE
+from tradegap.status import FULL_SET
+
+Cells = tuple[tuple[str, str], ...]
+
+
+@pytest.fixture(scope="module")
+def made(root: Path) -> Release:
+    """The release."""
+    return release_factory.release(root)
+
+
+@pytest.fixture(scope="module")
+def folder(made: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of its workbooks."""
+    folder = tmp_path_factory.mktemp("release") / NAME
+    made.save(folder)
+    return folder
+
+
+def figures(rows: list[dict[str, str]]) -> list[Cells]:
+    """Rows without the places they have in a sheet, in an order of their own."""
+    left_out = ("line", "source_row")
+    return sorted(tuple((c, row[c]) for c in sorted(row) if c not in left_out) for row in rows)
+
+
+def test_every_workbook_gives_every_figure(made: Release, folder: Path) -> None:
+    readings, unread = read_all([folder])
+    assert not unread
+    assert len(readings) == len(FULL_SET) == 31
+    numbers = {layout.seed: layout.number for layout in EXHIBITS}
+    for reading in readings:
+        expected = made.rows[numbers[reading.seed.name]]
+        assert reading.release_month == f"{NAME}-01"
+        assert figures(list(reading.rows)) == figures(
+            [{column: row[column] for column in reading.seed.columns} for row in expected]
+        )
+
+
+def copied(root: Path, copy: Path) -> Path:
+    """A copy of the project."""
+    copy.mkdir()
+    for name in (PROJECT_FILE, "profiles.yml"):
+        shutil.copy(root / name, copy)
+    for name in ("models", "macros", "seeds", "data", "analyses"):
+        shutil.copytree(root / name, copy / name)
+    shutil.copytree(root / "tests", copy / "tests", ignore=shutil.ignore_patterns("pytest"))
+    return copy
+
+
+@pytest.mark.slow
+def test_a_second_full_release_loads_and_the_project_builds_with_it(
+    root: Path, made: Release, folder: Path, tmp_path: Path
+) -> None:
+    project = copied(root, tmp_path / "project")
+    said: list[str] = []
+    ingest([folder], project, False, said.append)
+    assert sum(": new (" in line for line in said) == len(FULL_SET)
+    for words in (
+        f"{NAME} exhibit 7: found 'Hydrogen' under foods_feeds_beverages, which no list names",
+        f"{NAME} exhibit 7: without 'Sorghum, barley, oats' under foods_feeds_beverages, which ",
+        f"{NAME} exhibit 14: found 'Ruritania' under Africa, which no list names",
+        f"{NAME} exhibit 4as: found 'Türkiye' under TOTAL, 'Ruritania' under TOTAL, which no list",
+        f"{NAME} exhibit 4s: without 'Turkey' under TOTAL, which 2021-08 has",
+    ):
+        assert any(line.startswith(words) for line in said), words
+    assert not any("found 'All other countries'" in line for line in said)
+
+    for layout in EXHIBITS:
+        with (project / "seeds" / f"{layout.seed}.csv").open(encoding="utf-8", newline="") as file:
+            held = [row for row in csv.DictReader(file) if row["release_month"] == f"{NAME}-01"]
+        columns = list(held[0])
+        expected = [{c: row[c] for c in columns} for row in made.rows[layout.number]]
+        assert figures(held) == figures(expected), layout.exhibit
+
+    said.clear()
+    ingest([folder], project, False, said.append)
+    assert said[-1].startswith("No change")
+
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("DBT_")}
+    built = subprocess.run(
+        [Path(sys.executable).with_name("dbt"), "build", "--quiet"],
+        cwd=project,
+        env=settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stdout
