@@ -17,7 +17,7 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport PYTHONHOME PYTHONPATH DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET_PATH
 
 PAGE := 2024-01
-PYTEST_ARGS ?= -n 2 --dist loadfile
+PYTEST_ARGS ?= -n 2 --dist loadgroup
 
 .PHONY: help setup build test lint format docs bench lock clean distclean
 

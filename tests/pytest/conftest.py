@@ -6,6 +6,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+from zlib import crc32
 
 import pytest
 
@@ -20,6 +21,15 @@ from tradegap.publish import publish
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Share the tests out by file, and the mutations, half of the time, in parts."""
+    for item in items:
+        group = item.path.name
+        if group == "test_mutations.py":
+            group += str(crc32(item.name.encode()) % 8)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @dataclass(frozen=True)
