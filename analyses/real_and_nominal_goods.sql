@@ -2,13 +2,23 @@
 -- Answer: one row per release with exhibits 10 and 11, and flow, in its own month.
 -- Unit: percent change from the month before, Census basis, seasonally adjusted; of
 -- the balance it is the change in size, so that a growing deficit is positive.
-with changes as (
-    select * from {{ ref('fct_trade_changes') }}
+with series as (
+    select series_id from {{ ref('dim_series') }}
     where
         category_id = 'goods'
+        and area_id = 'world'
         and basis = 'census'
         and seasonal_adjustment = 'sa'
-        and release_month = month
+        -- Supplement 3 prints the same unrounded.
+        and measure = 'value'
+),
+
+changes as (
+    select changes.*
+    from {{ ref('fct_trade_changes') }} as changes
+    inner join series
+        on changes.series_id = series.series_id
+    where changes.release_month = changes.month
 )
 
 select

@@ -92,6 +92,18 @@
     ) }}
 {%- endmacro %}
 
+{#- The newest bilateral balances known: of each area, both flows from one release. -#}
+{% macro bilateral_balances_as_of(as_of=none) -%}
+    {{ newest_release_rows(
+        ref('fct_bilateral_balances'),
+        [
+            'period_kind', 'period_start', 'period_end', 'category_id', 'area_id', 'basis',
+            'seasonal_adjustment', 'measure',
+        ],
+        as_of,
+    ) }}
+{%- endmacro %}
+
 {% macro trade_changes_as_of(as_of=none) -%}
     {{ newest_release_rows(ref('fct_trade_changes'), ['month', 'series_id'], as_of) }}
 {%- endmacro %}

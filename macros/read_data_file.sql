@@ -4,17 +4,12 @@
     and types of its columns, in their order.
 -#}
 {% macro read_data_file(path, columns) -%}
-    {{ return(adapter.dispatch("read_data_file")(path, columns)) }}
-{%- endmacro %}
-
-{% macro default__read_data_file(path, columns) -%}
+    {%- if target.type != "duckdb" %}
     {%- do exceptions.raise_compiler_error(
         "no way is known to read " ~ path ~ " with " ~ target.type
         ~ ": load it and name it here"
     ) %}
-{%- endmacro %}
-
-{% macro duckdb__read_data_file(path, columns) -%}
+    {%- endif %}
     read_csv(
         'data/{{ path }}',
         header = true,

@@ -33,3 +33,11 @@
             end
             {%- endif %}
 {%- endmacro %}
+
+{#- Whether two balances are of one category, basis, adjustment and measure. -#}
+{% macro same_balance_but_area(left, right) -%}
+    {%- for part in ['category_id', 'basis', 'seasonal_adjustment', 'measure'] %}
+    {{- "
+            and " if not loop.first }}{{ left }}.{{ part }} = {{ right }}.{{ part }}
+    {%- endfor %}
+{%- endmacro %}

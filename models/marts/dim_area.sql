@@ -7,10 +7,12 @@ names as (
         item,
         min(printed_name) as printed_name
     from {{ ref('items') }}
+    where not is_reviewed
     group by item
 ),
 
--- An area that a release brought along and nobody has reviewed goes by its printed name.
+-- An area that a release brought along and nobody has reviewed goes by its printed
+-- name.
 unreviewed as (
     select
         series.area_id,
@@ -18,7 +20,7 @@ unreviewed as (
     from {{ ref('int_series_listed') }} as series
     left join areas
         on series.area_id = areas.area_id
-    left join names
+    inner join names
         on series.area_id = names.item
     where areas.area_id is null
     group by series.area_id

@@ -8,6 +8,7 @@ names as (
         min(scheme) as scheme,
         min(printed_name) as printed_name
     from {{ ref('items') }}
+    where not is_reviewed
     group by item
 ),
 
@@ -21,7 +22,7 @@ unreviewed as (
     from {{ ref('int_series_listed') }} as series
     left join categories
         on series.category_id = categories.category_id
-    left join names
+    inner join names
         on series.category_id = names.item
     where categories.category_id is null
     group by series.category_id

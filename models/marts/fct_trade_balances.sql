@@ -1,9 +1,12 @@
-with release_values as (
-    select * from {{ ref('int_release_values') }} as release_values
-    where
-        period_kind = 'month'
-        -- What the agencies' balances are of.
-        and {{ is_usual_series('release_values') }}
+with monthly_values as (
+    select * from {{ ref('int_release_values') }}
+    where period_kind = 'month'
+),
+
+-- What the agencies' balances are of.
+release_values as (
+    select * from monthly_values
+    where {{ is_usual_series('monthly_values') }}
 ),
 
 pivoted as (

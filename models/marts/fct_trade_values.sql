@@ -56,7 +56,7 @@ ranked_events as (
         row_number() over (
             partition by
                 series_id, period_kind, period_start, period_end, release_month
-            order by is_as_published, precedence, block desc
+            order by is_as_published asc, precedence asc, block desc
         ) as source_rank
     from events
 ),

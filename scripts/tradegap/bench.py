@@ -46,23 +46,15 @@ REPEATS = 5
 # The vintages held, and behind them as often as wanted the same changes by later releases:
 # shifted by the span they cover, and by a million each time, so that every value changes.
 VINTAGES = """
-    create table intermediate.int_vintage_spans as
+    create or replace table intermediate.int_vintage_spans as
     select
         spans.* replace (
             cast(spans.valid_from_release + to_months(cast(copies.copy * {months} as integer))
                 as date) as valid_from_release,
-            spans.value_musd + copies.copy as value_musd
+            spans.value + copies.copy as value
         )
     from built.intermediate.int_vintage_spans as spans
     cross join (select unnest(range({scale})) as copy) as copies
-"""
-LEDGER_INPUTS = """
-    create schema intermediate;
-    create schema marts;
-    create schema seeds;
-    create table seeds.series as from built.seeds.series;
-    create table intermediate.int_figures_recorded as
-    from built.intermediate.int_figures_recorded limit 0
 """
 RELEASES = """
     create table marts.dim_release as
@@ -156,17 +148,22 @@ def build_ledger(root: Path, scale: int) -> dict[str, float]:
         of all totals as of a day.
     """
     nodes = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["nodes"]
-    model = nodes["model.tradegap.fct_trade_values"]["compiled_code"]
+    model = nodes["model.tradegap.fct_trade_values"]
     with duckdb.connect() as connection:
         connection.execute(f"attach '{quoted(root / BUILT)}' as built (read_only)")
-        connection.execute(LEDGER_INPUTS)
+        connection.execute("create schema marts")
+        for identity in model["depends_on"]["nodes"]:
+            name = f"{nodes[identity]['schema']}.{nodes[identity]['alias']}"
+            rows = "limit 0" if name.endswith(".int_figures_recorded") else ""
+            connection.execute(f"create schema if not exists {nodes[identity]['schema']}")
+            connection.execute(f"create table {name} as from built.{name} {rows}")
         [(months,)] = connection.execute(
             "select date_diff('month', min(valid_from_release), max(valid_from_release)) + 1 "
             "from built.intermediate.int_vintage_spans"
         ).fetchall()
         connection.execute(VINTAGES.format(months=months, scale=scale))
         start = time.perf_counter()
-        connection.execute(f"create table marts.fct_trade_values as {model}")
+        connection.execute(f"create table marts.fct_trade_values as {model['compiled_code']}")
         seconds = time.perf_counter() - start
         connection.execute(RELEASES)
         [(definition,)] = connection.execute(

@@ -96,6 +96,16 @@ class CompiledProject:
         """The names of the tests."""
         return sorted(self._tests)
 
+    def sql(self, name: str) -> str:
+        """The compiled SQL of the model named."""
+        sql: str = self._models[self._identity(name)]["compiled_code"]
+        return sql
+
+    def rewrite(self, change: Callable[[str], str]) -> None:
+        """Change the SQL of all models and tests, for good. Nothing is run."""
+        for node in [*self._models.values(), *self._tests.values()]:
+            node["compiled_code"] = change(node["compiled_code"])
+
     def close(self) -> None:
         """Let go of the copy."""
         self.connection.close()

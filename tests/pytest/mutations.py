@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SINGULAR_FOLDER = "tests/reconciliation/"
+GENERIC_TESTS = ("identity_holds", "items_match_seed", "rows_are_unique", "staging_matches_seed")
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ def requeried(model: str, query: str) -> Change:
 def data_tests(root: Path) -> dict[str, dict[str, Any]]:
     """The data tests of the project that reconcile or count keys, by name.
 
-    Those are all in tests/reconciliation, and the generic ones identity_holds,
-    staging_matches_seed and rows_are_unique. Each is its node of dbt's manifest.
+    Those are all in tests/reconciliation, and those of GENERIC_TESTS. Each is its node of
+    dbt's manifest.
     """
     manifest = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
     return {
@@ -115,8 +116,7 @@ def data_tests(root: Path) -> dict[str, dict[str, Any]]:
         for node in manifest["nodes"].values()
         if node["resource_type"] == "test"
         and (
-            node["original_file_path"].startswith(SINGULAR_FOLDER)
-            or generic(node) in ("identity_holds", "staging_matches_seed", "rows_are_unique")
+            node["original_file_path"].startswith(SINGULAR_FOLDER) or generic(node) in GENERIC_TESTS
         )
     }
 
@@ -131,7 +131,7 @@ def younger_than_the_build(root: Path) -> list[Path]:
     built = min((root / path).stat().st_mtime for path in (BUILT, MANIFEST))
     return sorted(
         path
-        for folder in ("macros", "models", "seeds", "tests/generic", SINGULAR_FOLDER)
+        for folder in ("macros", "models", "seeds", "data", "tests/generic", SINGULAR_FOLDER)
         for path in (root / folder).rglob("*.*")
         if path.stat().st_mtime > built
     )

@@ -194,6 +194,52 @@ def test_the_drivers_add_to_the_change_of_goods_imports(
     assert round(changes["Industrial Supplies"] / 1000, 1) == Decimal("-10.7")
 
 
+def test_china_makes_a_third_of_the_goods_deficit_of_2021(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    # Supplement 4s of August 2021: exports 94,065.6, imports 313,001.0, a balance of
+    # -218,935.5 with China and of -687,784.2 in all; with China -192,637.2 a year before.
+    # The ranks are printed: 2 Mexico, 3 Vietnam, 6 Ireland.
+    [first, *others] = rows["deficit_by_country"]
+    assert first == {
+        "balance_rank": 1,
+        "country": "China",
+        "exports_busd": Decimal("94.1"),
+        "imports_busd": Decimal("313.0"),
+        "balance_busd": Decimal("-218.9"),
+        "balance_year_change_busd": Decimal("-26.3"),
+        "balance_share_pct": Decimal("31.8"),
+    }
+    ranks = {row["country"]: row["balance_rank"] for row in others}
+    assert (ranks["Mexico"], ranks["Vietnam"], ranks["Ireland"]) == (2, 3, 6)
+
+
+def test_crude_oil_of_august_2021_rose_by_quantity(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    # Exhibit 17: 189,805 thousand barrels for 12,382,900 thousand dollars in July, 194,749
+    # for 12,669,425 in August, 6,282 a day at 65.06 dollars each.
+    found = rows["crude_oil_price_and_quantity"][-1]
+    parts = [found["price_effect_musd"], found["quantity_effect_musd"], found["interaction_musd"]]
+    assert (found["thousand_barrels_per_day"], found["usd_per_barrel"]) == (6282, Decimal("65.06"))
+    assert found["change_musd"] == 287
+    assert parts == [-35, 323, -1]
+
+
+def test_volume_and_price_add_to_the_nominal_change(
+    rows: dict[str, list[dict[str, Any]]],
+) -> None:
+    found = {(row["flow"], row["category"]): row for row in rows["volume_and_price_of_goods"]}
+    assert len(found) == 18
+    for row in found.values():
+        parts = row["volume_effect_musd"] + row["price_effect_musd"] + row["interaction_musd"]
+        # Each is rounded to the million.
+        assert abs(parts - row["nominal_change_musd"]) <= 2
+    # As the release's text prints the real changes of March 2025.
+    assert found["exports", "Goods"]["real_change_pct"] == Decimal("1.6")
+    assert found["imports", "Goods"]["real_change_pct"] == Decimal("5.8")
+
+
 def test_january_2024_begins_at_67_4_billion_and_is_66_9_in_the_workbook_of_may_2025(
     rows: dict[str, list[dict[str, Any]]],
 ) -> None:

@@ -213,14 +213,17 @@ def test_the_latest_is_what_is_known_at_the_end(
 def test_33_years_of_totals_as_of_a_date_take_less_than_50_ms(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
+    # On one thread and by its own clock: what else the machine does is not counted.
+    connection.execute("set threads = 1")
     seconds = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.thread_time()
         rows = connection.execute(
             "from marts.trade_values_as_of(date '2025-06-30') "
             "where category_id = 'goods_and_services' and seasonal_adjustment = 'sa' "
             "and period_kind = 'month' and flow <> 'balance'"
         ).fetchall()
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.thread_time() - start)
+    connection.execute("reset threads")
     assert len(rows) == 2 * (33 * 12 + 4)
     assert min(seconds) < AS_OF_LIMIT

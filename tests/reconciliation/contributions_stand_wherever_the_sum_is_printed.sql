@@ -4,10 +4,10 @@
 -- If it fails: look at the joins of fct_category_contributions.
 with sums as (
     select
-        release_month,
+        sums.release_month,
         sums.series_id as parent_series_id,
-        period_start as month,
-        replace(identity, 'children add to the parent: ', '') as rollup_id
+        sums.period_start as month,
+        replace(sums.identity, 'children add to the parent: ', '') as rollup_id
     from {{ ref('int_reconciled_rollups') }} as sums
     -- Barrels have no changes.
     inner join {{ ref('dim_series') }} as series
@@ -15,9 +15,9 @@ with sums as (
             sums.series_id = series.series_id
             and series.measure in ('value', 'unrounded_value', 'calculated_duty')
     where
-        period_kind = 'month'
-        and actual_value is not null
-    group by release_month, sums.series_id, period_start, identity
+        sums.period_kind = 'month'
+        and sums.actual_value is not null
+    group by sums.release_month, sums.series_id, sums.period_start, sums.identity
 ),
 
 expected as (

@@ -22,6 +22,13 @@ with rows_of_views as (
             'month', 'release_month',
             "rollup_id || ' ' || parent_series_id"
         ),
+        (
+            'latest_bilateral_balances', 'fct_bilateral_balances', 'period_end',
+            'release_month',
+            "period_kind || ' ' || cast(period_start as varchar) || ' ' || "
+            ~ "category_id || ' ' || basis || ' ' || seasonal_adjustment || ' ' || "
+            ~ "area_id || ' ' || measure"
+        ),
     ] %}
     select
         '{{ view }}' as latest_view,

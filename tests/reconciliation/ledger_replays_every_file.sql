@@ -1,7 +1,8 @@
 -- What: the ledger, read at a release, gives every cell that any file of that release
 -- holds, not only those of the file that speaks for it, and every row of the vintage
 -- ledger for each snapshot it stood in, as the seed has them; every file and snapshot
--- is met. A disagreement between files is a row of known_identity_breaks.
+-- is met; value_musd is the value where the unit is a million dollars. A disagreement
+-- between files is a row of known_identity_breaks.
 -- When it matters: two files of a release that differ, of which the ledger shows one.
 -- If it fails: compare the cell with the span of its series and period in
 -- fct_trade_values; if the files themselves differ, see the identities "one figure, one
@@ -26,7 +27,7 @@ vintage_cells as (
         vintages.series_id as item,
         vintages.month,
         snapshots.release_month,
-        vintages.value_musd as value
+        vintages.value_musd as cell_value
     from snapshots
     left join {{ ref('bop_totals_vintages') }} as vintages
         on
@@ -44,7 +45,7 @@ cells as (
         'month' as period_kind,
         vintage_cells.month as period_start,
         vintage_cells.month as period_end,
-        vintage_cells.value
+        vintage_cells.cell_value
     from vintage_cells
     left join {{ ref('exhibit_series') }} as exhibit_series
         on
@@ -59,7 +60,7 @@ cells as (
         period_kind,
         period_start,
         period_end,
-        value
+        value as cell_value
     from {{ ref('int_figures_recorded') }}
 ),
 
@@ -70,7 +71,7 @@ wrong_cells as (
         cells.series_id,
         cells.period_kind,
         cells.period_start,
-        cells.value as cell_musd,
+        cells.cell_value as cell_musd,
         ledger.value as ledger_musd
     from cells
     left join ledger
@@ -90,9 +91,26 @@ wrong_cells as (
     where
         known_breaks.series_id is null
         and (
-            cells.value is null
-            or cells.value is distinct from ledger.value
+            cells.cell_value is null
+            or cells.cell_value is distinct from ledger.value
         )
+),
+
+-- Millions of dollars are the value of what is in them, and nothing else's.
+wrong_dollars as (
+    select
+        exhibit,
+        valid_from_release as release_month,
+        series_id,
+        period_kind,
+        period_start,
+        value as cell_musd,
+        value_musd as ledger_musd
+    from ledger
+    where
+        value_musd is distinct from case
+            when unit like '%usd_millions' then value
+        end
 ),
 
 -- Each file that was read gives cells: the listed exhibits of each release.
@@ -132,5 +150,7 @@ missing_files as (
 )
 
 select * from wrong_cells
+union all
+select * from wrong_dollars
 union all
 select * from missing_files

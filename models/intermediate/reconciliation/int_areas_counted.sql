@@ -12,6 +12,11 @@ residual_areas as (
     where area_kind = 'residual'
 ),
 
+groups_of_areas as (
+    select * from {{ ref('areas') }}
+    where area_kind = 'group'
+),
+
 counts as (
     select
         exhibit,
@@ -23,6 +28,8 @@ counts as (
         period_end,
         count(*) as area_count
     from checked
+    -- A group is no part of the list: its members are, or are left over.
+    where area_id not in (select areas.area_id from groups_of_areas as areas)
     group by
         exhibit,
         carried_by_release_month,

@@ -16,7 +16,7 @@ rounded as (
         row_number() over (
             partition by
                 release_month, series_id, period_kind, period_start, period_end
-            order by is_as_published, precedence, block desc
+            order by is_as_published asc, precedence asc, block desc
         ) as source_rank
     from checked
     where measure = 'value'

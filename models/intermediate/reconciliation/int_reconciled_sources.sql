@@ -14,7 +14,10 @@ ranked as (
             partition by
                 release_month, series_id, period_kind, period_start, period_end
             order by
-                is_as_published, precedence, block desc, carried_by_release_month
+                is_as_published asc,
+                precedence asc,
+                block desc,
+                carried_by_release_month asc
         ) as source_rank
     from checked
 ),

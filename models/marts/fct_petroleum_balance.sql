@@ -1,0 +1,95 @@
+{%- set as_printed = [
+    'petroleum_exports_musd',
+    'petroleum_imports_musd',
+    'petroleum_balance_musd',
+    'nonpetroleum_exports_musd',
+    'nonpetroleum_imports_musd',
+    'nonpetroleum_balance_musd',
+    'real_petroleum_exports_musd',
+    'real_petroleum_imports_musd',
+    'real_petroleum_balance_musd',
+    'real_nonpetroleum_exports_musd',
+    'real_nonpetroleum_imports_musd',
+    'real_nonpetroleum_balance_musd',
+    'energy_petroleum_exports_musd',
+    'energy_petroleum_exports_thousand_barrels',
+    'energy_petroleum_imports_musd',
+    'energy_petroleum_imports_thousand_barrels',
+    'crude_exports_musd',
+    'crude_exports_thousand_barrels',
+    'crude_exports_thousand_barrels_per_day',
+    'crude_exports_usd_per_barrel',
+    'crude_imports_musd',
+    'crude_imports_thousand_barrels',
+    'crude_imports_thousand_barrels_per_day',
+    'crude_imports_usd_per_barrel',
+] %}
+with figures as (
+    select * from {{ ref('int_petroleum_figures_pivoted') }}
+),
+
+compared as (
+    select
+        figures.*,
+        figures.crude_imports_musd
+        - months_before.crude_imports_musd as value_change_musd,
+        -- The barrels more, at what a barrel cost the month before; and the barrels of
+        -- the month before, at what each costs more. What a barrel costs is value over
+        -- quantity: the printed unit price is rounded to the cent.
+        cast(
+            figures.crude_imports_thousand_barrels
+            * (
+                months_before.crude_imports_musd
+                / nullif(months_before.crude_imports_thousand_barrels, 0)
+            )
+            - months_before.crude_imports_musd as decimal(18, 6)
+        ) as quantity_effect_musd,
+        cast(
+            nullif(months_before.crude_imports_thousand_barrels, 0)
+            * (
+                figures.crude_imports_musd
+                / nullif(figures.crude_imports_thousand_barrels, 0)
+            )
+            - months_before.crude_imports_musd as decimal(18, 6)
+        ) as price_effect_musd
+    from figures
+    left join figures as months_before
+        on
+            figures.period_kind = 'month'
+            and months_before.period_kind = 'month'
+            and figures.release_month = months_before.release_month
+            and {{ months_before('figures.period_start', 1) }}
+            = months_before.period_start
+),
+
+final as (
+    select
+        cast(release_month as date) as release_month,
+        cast(period_kind as varchar) as period_kind,
+        cast(period_start as date) as period_start,
+        cast(period_end as date) as period_end,
+        cast(real_price_basis as varchar) as real_price_basis,
+        {%- for column in as_printed %}
+        cast({{ column }} as decimal(18, 6)) as {{ column }},
+        {%- endfor %}
+        cast(
+            energy_petroleum_exports_musd - energy_petroleum_imports_musd
+            as decimal(18, 6)
+        ) as energy_petroleum_balance_musd,
+        cast(
+            crude_exports_musd - crude_imports_musd as decimal(18, 6)
+        ) as crude_balance_musd,
+        cast(value_change_musd as decimal(18, 6)) as crude_imports_month_change_musd,
+        cast(price_effect_musd as decimal(18, 6)) as crude_imports_price_effect_musd,
+        cast(
+            quantity_effect_musd as decimal(18, 6)
+        ) as crude_imports_quantity_effect_musd,
+        -- The barrels more at what each costs more, which belong to neither.
+        cast(
+            value_change_musd - price_effect_musd - quantity_effect_musd
+            as decimal(18, 6)
+        ) as crude_imports_interaction_musd
+    from compared
+)
+
+select * from final

@@ -1,0 +1,1 @@
+{{ bilateral_balances_as_of() }}

@@ -1,0 +1,260 @@
+-- What: every partner area of exhibits 14, 14a, 19, 20, 20a and 20b, of supplements 4s
+-- and 4as and of the two histories by country has its row, with the figures the seed
+-- has, their changes, shares and ranks; and there is no other row.
+-- When it matters: who trades with whom is read from this mart alone.
+-- If it fails: look at the joins of fct_bilateral_balances, and at the row of the seed.
+{%- set sides = ['exports', 'imports', 'balance'] %}
+{%- set regions = [
+    'regions', "'goods'", 'census', 'nsa', 'value', 'imports', 'balance',
+] %}
+{%- set countries = [
+    'countries', "'goods'", 'census', 'nsa', 'unrounded_value', 'imports_customs',
+    'balance',
+] %}
+{%- set sources = {
+    'exhibit_14': regions,
+    'exhibit_14a': regions,
+    'exhibit_19': [
+        'selected_areas', "'goods'", 'census', 'sa', 'value', 'imports', 'balance',
+    ],
+    'exhibit_20': [
+        'selected_areas', "'goods_and_services'", 'bop', 'sa', 'value', 'imports',
+        'balance',
+    ],
+    'exhibit_20a': [
+        'selected_areas', "'goods'", 'bop', 'sa', 'value', 'imports', 'balance',
+    ],
+    'exhibit_20b': [
+        'selected_areas', "'services'", 'bop', 'sa', 'value', 'imports', 'balance',
+    ],
+    'supplement_4s': countries,
+    'supplement_4as': countries,
+    'bea_trade_by_country': [
+        'selected_areas', 'block', 'bop', 'sa', 'value', 'imports', 'balance',
+    ],
+    'census_goods_by_country_sa': [
+        'selected_areas', "'goods'", 'census', 'sa', 'unrounded_value', 'imports',
+        'null',
+    ],
+} %}
+{%- set series_key = ['category_id', 'basis', 'seasonal_adjustment', 'measure'] %}
+{%- set key = [
+    'release_month', 'period_kind', 'period_start', 'period_end',
+] + series_key %}
+with figures as (
+    {%- for seed, (scheme, category, basis, adjustment, measure, imports, balance)
+        in sources.items() %}
+    select
+        '{{ scheme }}' as scheme,
+        release_month,
+        row_kind as period_kind,
+        period_start,
+        period_end,
+        {{ category }} as category_id,
+        '{{ basis }}' as basis,
+        '{{ adjustment }}' as seasonal_adjustment,
+        '{{ measure }}' as measure,
+        coalesce(parent_item, '') as parent_item,
+        item as printed_name,
+        exports as exports_musd,
+        {{ imports }} as imports_musd,
+        cast({{ balance }} as decimal(18, 6)) as balance_musd
+    from {{ ref(seed) }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+),
+
+-- Two exhibits of a release that print one figure agree: another test sees to it.
+printed as (
+    select
+        {%- for column in key %}
+        figures.{{ column }},
+        {%- endfor %}
+        items.item as area_id,
+        coalesce(max(areas.area_kind), 'unreviewed') as area_kind,
+        max(figures.exports_musd) as exports_musd,
+        max(figures.imports_musd) as imports_musd,
+        coalesce(
+            max(figures.balance_musd),
+            max(figures.exports_musd) - max(figures.imports_musd)
+        ) as balance_musd,
+        max(figures.balance_musd) is not null as is_balance_published
+    from figures
+    inner join {{ ref('items') }} as items
+        on
+            figures.scheme = items.scheme
+            and figures.parent_item = coalesce(items.parent_item, '')
+            and figures.printed_name = items.printed_name
+            and figures.release_month
+            between coalesce(items.first_release, cast('1900-01-01' as date))
+            and coalesce(items.last_release, cast('9999-12-01' as date))
+    left join {{ ref('areas') }} as areas
+        on items.item = areas.area_id
+    -- Totals are the world's.
+    where items.item not in ('bop', 'net_adjustments', 'census', 'world')
+    group by
+        {%- for column in key %}
+        figures.{{ column }},
+        {%- endfor %}
+        items.item
+),
+
+whole as (
+    select
+        *,
+        {{ months_before('period_start', 12) }} as year_before_start,
+        {{ months_before('period_end', 12) }} as year_before_end,
+        case period_kind
+            when 'month' then {{ months_before('period_start', 1) }}
+            when 'quarter' then {{ months_before('period_start', 3) }}
+        end as period_before_start
+    from printed
+    where exports_musd is not null and imports_musd is not null
+),
+
+-- A country's rank is one more than the number of those before it.
+ranks as (
+    select
+        one.area_id,
+        {%- for column in key %}
+        one.{{ column }},
+        {%- endfor %}
+        1 + count(*) filter (where another.exports_musd > one.exports_musd)
+            as exports_rank,
+        1 + count(*) filter (where another.imports_musd > one.imports_musd)
+            as imports_rank,
+        1 + count(*) filter (where another.balance_musd < one.balance_musd)
+            as balance_rank
+    from whole as one
+    inner join whole as another
+        on
+            one.area_kind = another.area_kind
+            {%- for column in key %}
+            and one.{{ column }} = another.{{ column }}
+            {%- endfor %}
+    where
+        one.area_kind = 'country'
+        and (one.exports_musd <> 0 or one.imports_musd <> 0)
+        and (another.exports_musd <> 0 or another.imports_musd <> 0)
+    group by
+        {%- for column in key %}
+        one.{{ column }},
+        {%- endfor %}
+        one.area_id
+),
+
+worlds as (
+    select
+        {%- for column in key %}
+        {{ column }},
+        {%- endfor %}
+        max(value_musd) filter (where flow = 'exports') as exports_musd,
+        max(value_musd) filter (where flow = 'imports') as imports_musd,
+        coalesce(
+            max(value_musd) filter (where flow = 'balance' and evidence <> 'derived'),
+            max(value_musd) filter (where flow = 'exports')
+            - max(value_musd) filter (where flow = 'imports')
+        ) as balance_musd
+    from {{ ref('int_release_values') }}
+    where
+        area_id = 'world'
+        and price_basis = 'current'
+        and valuation in ('fas', 'customs', 'not_applicable')
+        and export_kind in ('total', 'not_applicable')
+    group by
+        {%- for column in key %}
+        {{ column }},
+        {%- endfor %}
+        area_id
+),
+
+balances as (
+    select * from {{ ref('fct_bilateral_balances') }}
+)
+
+select
+    coalesce(whole.release_month, balances.release_month) as release_month,
+    coalesce(whole.period_kind, balances.period_kind) as period_kind,
+    coalesce(whole.period_start, balances.period_start) as period_start,
+    coalesce(whole.category_id, balances.category_id) as category_id,
+    coalesce(whole.area_id, balances.area_id) as area_id,
+    whole.exports_musd,
+    whole.imports_musd,
+    whole.balance_musd,
+    balances.balance_musd as actual_balance_musd
+from whole
+full outer join balances
+    on
+        whole.area_id = balances.area_id
+        {%- for column in key %}
+        and whole.{{ column }} = balances.{{ column }}
+        {%- endfor %}
+left join whole as periods_before
+    on
+        whole.area_id = periods_before.area_id
+        and whole.release_month = periods_before.release_month
+        and whole.period_kind = periods_before.period_kind
+        and whole.period_before_start = periods_before.period_start
+        {%- for column in series_key %}
+        and whole.{{ column }} = periods_before.{{ column }}
+        {%- endfor %}
+left join whole as years_before
+    on
+        whole.area_id = years_before.area_id
+        and whole.release_month = years_before.release_month
+        and whole.period_kind = years_before.period_kind
+        and whole.year_before_start = years_before.period_start
+        and whole.year_before_end = years_before.period_end
+        {%- for column in series_key %}
+        and whole.{{ column }} = years_before.{{ column }}
+        {%- endfor %}
+left join worlds
+    on
+        whole.release_month = worlds.release_month
+        {%- for column in key[1:] %}
+        and whole.{{ column }} = worlds.{{ column }}
+        {%- endfor %}
+left join ranks
+    on
+        whole.area_id = ranks.area_id
+        {%- for column in key %}
+        and whole.{{ column }} = ranks.{{ column }}
+        {%- endfor %}
+where
+    whole.area_id is null
+    or balances.area_id is null
+    or whole.area_kind <> balances.area_kind
+    or whole.is_balance_published <> balances.is_balance_published
+    or whole.balance_musd - (whole.exports_musd - whole.imports_musd)
+    <> balances.rounding_musd
+    {%- for side in sides %}
+    or whole.{{ side }}_musd <> balances.{{ side }}_musd
+    {%- for base in ['period', 'year'] %}
+    {%- set before = base ~ "s_before." ~ side ~ "_musd" %}
+    {%- set actual = "balances." ~ side ~ "_" ~ base ~ "_change_" %}
+    or whole.{{ side }}_musd - {{ before }}
+    is distinct from {{ actual }}musd
+    -- Percents to the sixth decimal; null from zero, and where the sign changes.
+    or abs(
+        {{ actual }}pct
+        - 100 * (whole.{{ side }}_musd - {{ before }})
+        / nullif({{ before }}, 0)
+    ) > 0.000001
+    or ({{ actual }}pct is null)
+    <> (coalesce(sign(whole.{{ side }}_musd) * sign({{ before }}), 0) <> 1)
+    {%- endfor %}
+    or abs(
+        balances.{{ side }}_share_pct
+        - 100 * whole.{{ side }}_musd / nullif(worlds.{{ side }}_musd, 0)
+    ) > 0.000001
+    or (balances.{{ side }}_share_pct is null)
+    <> (
+        coalesce(worlds.{{ side }}_musd, 0) = 0
+        or sign(whole.{{ side }}_musd) = -sign(worlds.{{ side }}_musd)
+        and whole.{{ side }}_musd <> 0
+    )
+    or case
+        when '{{ side }}' = 'balance' or whole.{{ side }}_musd <> 0
+            then ranks.{{ side }}_rank
+    end is distinct from balances.{{ side }}_rank
+    {%- endfor %}

@@ -1,0 +1,127 @@
+-- What: every period of exhibits 9, 11 and 17 has its row, with the figures the seeds
+-- have, and the month's change of crude imports is its three parts; and there is no
+-- other row.
+-- When it matters: the petroleum balance is read from this mart alone.
+-- If it fails: look at int_petroleum_figures_pivoted, and at the row of the seed.
+{%- set flows = ['exports', 'imports', 'balance'] %}
+{%- set products = ['petroleum', 'nonpetroleum'] %}
+with nominal as (
+    select * from {{ ref('exhibit_09') }}
+    where row_kind in ('month', 'year', 'year_to_date')
+),
+
+chained as (
+    select * from {{ ref('exhibit_11') }}
+    where row_kind in ('month', 'year', 'year_to_date')
+),
+
+exported as (
+    select * from {{ ref('exhibit_17') }}
+    where flow = 'exports'
+),
+
+imported as (
+    select * from {{ ref('exhibit_17') }}
+    where flow = 'imports'
+),
+
+periods as (
+    {%- for exhibit in ['nominal', 'chained', 'exported', 'imported'] %}
+    select
+        release_month,
+        row_kind,
+        period_start,
+        period_end
+    from {{ exhibit }}
+    {{ "union" if not loop.last }}
+    {%- endfor %}
+),
+
+balances as (
+    select * from {{ ref('fct_petroleum_balance') }}
+)
+
+select
+    coalesce(periods.release_month, balances.release_month) as release_month,
+    coalesce(periods.row_kind, balances.period_kind) as period_kind,
+    coalesce(periods.period_start, balances.period_start) as period_start,
+    nominal.balance_petroleum,
+    balances.petroleum_balance_musd,
+    imported.crude_value,
+    balances.crude_imports_musd
+from periods
+full outer join balances
+    on
+        periods.release_month = balances.release_month
+        and periods.row_kind = balances.period_kind
+        and periods.period_start = balances.period_start
+        and periods.period_end = balances.period_end
+{%- for exhibit in ['nominal', 'chained', 'exported', 'imported'] %}
+left join {{ exhibit }}
+    on
+        periods.release_month = {{ exhibit }}.release_month
+        and periods.row_kind = {{ exhibit }}.row_kind
+        and periods.period_start = {{ exhibit }}.period_start
+        and periods.period_end = {{ exhibit }}.period_end
+{%- endfor %}
+left join imported as imported_before
+    on
+        periods.row_kind = 'month'
+        and imported_before.row_kind = 'month'
+        and periods.release_month = imported_before.release_month
+        and periods.period_start
+        = cast({{ dbt.dateadd('month', 1, 'imported_before.period_start') }} as date)
+where
+    periods.release_month is null
+    or balances.release_month is null
+    or chained.price_basis is distinct from balances.real_price_basis
+    {%- for flow in flows %}
+    {%- for product in products %}
+    or nominal.{{ flow }}_{{ product }}
+    is distinct from balances.{{ product }}_{{ flow }}_musd
+    or chained.{{ flow }}_{{ product }}
+    is distinct from balances.real_{{ product }}_{{ flow }}_musd
+    {%- endfor %}
+    {%- endfor %}
+    {%- for exhibit, flow in [('exported', 'exports'), ('imported', 'imports')] %}
+    {%- for product, name in [('petroleum', 'energy_petroleum'), ('crude', 'crude')] %}
+    -- Thousands of dollars.
+    or {{ exhibit }}.{{ product }}_value
+    is distinct from 1000 * balances.{{ name }}_{{ flow }}_musd
+    or {{ exhibit }}.{{ product }}_quantity
+    is distinct from balances.{{ name }}_{{ flow }}_thousand_barrels
+    {%- endfor %}
+    or {{ exhibit }}.crude_quantity_per_day
+    is distinct from balances.crude_{{ flow }}_thousand_barrels_per_day
+    or {{ exhibit }}.crude_unit_price
+    is distinct from balances.crude_{{ flow }}_usd_per_barrel
+    {%- endfor %}
+    or exported.petroleum_value - imported.petroleum_value
+    is distinct from 1000 * balances.energy_petroleum_balance_musd
+    or exported.crude_value - imported.crude_value
+    is distinct from 1000 * balances.crude_balance_musd
+    or imported.crude_value - imported_before.crude_value
+    is distinct from 1000 * balances.crude_imports_month_change_musd
+    -- Barrels at the price before, the barrels before at the rise of the price, and the
+    -- rest; to the sixth decimal.
+    or abs(
+        (imported.crude_quantity - imported_before.crude_quantity)
+        * (imported_before.crude_value / imported_before.crude_quantity) / 1000
+        - balances.crude_imports_quantity_effect_musd
+    ) > 0.000002
+    or (imported_before.crude_value is null)
+    <> (balances.crude_imports_quantity_effect_musd is null)
+    or abs(
+        imported_before.crude_quantity
+        * (
+            imported.crude_value / imported.crude_quantity
+            - imported_before.crude_value / imported_before.crude_quantity
+        ) / 1000
+        - balances.crude_imports_price_effect_musd
+    ) > 0.000002
+    or (imported_before.crude_value is null)
+    <> (balances.crude_imports_price_effect_musd is null)
+    or balances.crude_imports_price_effect_musd
+    + balances.crude_imports_quantity_effect_musd
+    + balances.crude_imports_interaction_musd
+    is distinct from balances.crude_imports_month_change_musd
