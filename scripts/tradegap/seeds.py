@@ -213,10 +213,15 @@ def load(root: Path) -> Holdings:
     Raises:
         TradegapError: A seed cannot be read, or is not what ingest writes.
     """
-    return {seed.name: _read(root, seed) for seed in ALL_SEEDS.values()}
+    return {seed.name: read(root, seed) for seed in ALL_SEEDS.values()}
 
 
-def _read(root: Path, seed: Seed) -> Rows:
+def read(root: Path, seed: Seed) -> Rows:
+    """The rows of one seed; a file that is not there has none.
+
+    Raises:
+        TradegapError: It cannot be read, or is not what ingest writes.
+    """
     repair = f"take the committed file back (`git checkout -- {seed.path.parts[0]}`)"
     try:
         content = (root / seed.path).read_bytes()

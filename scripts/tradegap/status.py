@@ -1,22 +1,22 @@
-"""Says which releases are held, what of each, what is missing, and when the next is due."""
+"""Says which releases are held, what of each, what is missing, and when the next is due.
+
+Missing are months between releases of which something is held, and exhibits of each release.
+"""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tradegap import seeds
 from tradegap.errors import TradegapError
 from tradegap.layouts import EXHIBITS, listed
-from tradegap.project import SEEDS
 from tradegap.readings import month_at, month_number, release_name, some
+from tradegap.seeds import COVERAGE, ITEMS, RELEASES
 from tradegap.texts import table
+from tradegap.workbooks import shown
 
-COVERAGE, RELEASES = (
-    SEEDS / "reference" / "release_coverage.csv",
-    SEEDS / "reference" / "releases.csv",
-)
 SCHEDULE = "https://www.census.gov/foreign-trade/reference/release_schedule.html"
 MOST = 12
 
@@ -71,22 +71,30 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
     read = {layout.exhibit.lstrip("0") for layout in EXHIBITS}
     yield _line("exhibits read", listed())
     yield _line("not read yet", ", ".join(code for code in FULL_SET if code not in read) or "none")
+    yield _line(
+        "months missing", some(gaps(releases), most or len(releases)) or "none between those held"
+    )
+    names = unreviewed(root)
+    look = f"; look at them in {ITEMS.path}" if names else ""
+    yield _line("names not reviewed", f"{some(names, most or len(names)) or 'none'}{look}")
     yield ""
-    shown = releases[:most]
+    listed_releases = releases[:most]
     header = ("release", "published", "exhibits held", "missing", "also held")
     rows = [
         (
             release.name,
             release.published or "not known",
             ", ".join(release.exhibits) or "none",
-            "all" if not release.exhibits else ", ".join(release.missing) or "nothing",
+            "all"
+            if not release.exhibits
+            else some(release.missing, most or len(release.missing)) or "nothing",
             some(release.others, 2),
         )
-        for release in shown
+        for release in listed_releases
     ]
     yield from table(header, rows).splitlines()
-    if len(shown) < len(releases):
-        yield f"and {len(releases) - len(shown)} older ones: `tradegap status --all`"
+    if len(listed_releases) < len(releases):
+        yield f"and {len(releases) - len(listed_releases)} older ones: `tradegap status --all`"
 
 
 def held(root: Path) -> list[Held]:
@@ -97,10 +105,10 @@ def held(root: Path) -> list[Held]:
     """
     full = tuple(layout.exhibit for layout in EXHIBITS)
     exhibits: dict[str, set[str]] = {}
-    for row in _rows(root, COVERAGE):
+    for row in seeds.read(root, COVERAGE).values():
         exhibits.setdefault(row["release_month"], set()).add(row["exhibit"])
     releases = []
-    for row in _rows(root, RELEASES):
+    for row in seeds.read(root, RELEASES).values():
         of_release = exhibits.get(row["release_month"], set())
         by = row["published_no_later_than"]
         releases.append(
@@ -115,14 +123,31 @@ def held(root: Path) -> list[Held]:
     return sorted(releases, key=lambda release: release.name, reverse=True)
 
 
-def _rows(root: Path, path: Path) -> list[dict[str, str]]:
-    try:
-        with (root / path).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-    except FileNotFoundError:
+def gaps(releases: Iterable[Held]) -> list[str]:
+    """The months between releases of which something is held that have none, newest first."""
+    numbers = {
+        month_number(f"{release.name}-01")
+        for release in releases
+        if release.exhibits or release.others
+    }
+    if not numbers:
         return []
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise TradegapError(f"{path} cannot be read: {error}") from error
+    between = range(max(numbers), min(numbers), -1)
+    return [release_name(month_at(number)) for number in between if number not in numbers]
+
+
+def unreviewed(root: Path) -> list[str]:
+    """The names of items that ingest met and that nobody has looked at since.
+
+    Raises:
+        TradegapError: The list cannot be read.
+    """
+    rows = seeds.read(root, ITEMS).values()
+    return [
+        f"{shown(row['printed_name'])} ({row['scheme']})"
+        for row in rows
+        if row["is_reviewed"] != "true"
+    ]
 
 
 def _dated(release: Held) -> str:

@@ -60,7 +60,7 @@ def update(
 
     Raises:
         TradegapError: A step failed. The published database is then as it was, unless it
-            says that there is no page.
+            says that the release is published and only its page cannot be printed.
     """
     with downloader:
         fetched = fetching.fetch(
@@ -71,8 +71,13 @@ def update(
     build(root)
     publication = publishing.publish(root)
     echo(f"Published {publication.path}: {publication.rows:,} rows")
-    with Published(root) as published:
-        return pages.page(published, fetched.release)
+    try:
+        with Published(root) as published:
+            return pages.page(published, fetched.release)
+    except TradegapError as error:
+        raise TradegapError(
+            f"release {fetched.release} is published, but its page cannot be printed: {error}"
+        ) from error
 
 
 def build(root: Path) -> None:

@@ -452,3 +452,11 @@ def fuzz(source: Source, number: str, runs: int) -> None:
         accepted += 1
         assert check(source, edit, found) == [], what
     assert accepted
+
+
+@pytest.mark.official
+@pytest.mark.parametrize("number", FULL_SET)
+def test_an_edited_official_sheet_gives_its_figures_or_is_refused(
+    number: str, official_files: Path
+) -> None:
+    fuzz(source_of(official_files / "ft900" / "2021-08" / f"exh{number}.xlsx"), number, RUNS)

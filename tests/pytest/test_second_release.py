@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+import geography_factory
 import release_factory
+import workbook_factory
 from release_factory import NAME, Release
 from tradegap.ingest import ingest
 from tradegap.inputs import read_all
@@ -105,3 +107,22 @@ def test_a_second_full_release_loads_and_the_project_builds_with_it(
         check=False,
     )
     assert built.returncode == 0, built.stdout
+
+
+@pytest.mark.slow
+def test_two_releases_across_a_year_end_load_together(root: Path, tmp_path: Path) -> None:
+    """December has years for years to date; January's month before is of the year before."""
+    project = copied(root, tmp_path / "project")
+    for month in ((2026, 12), (2027, 1)):
+        folder = tmp_path / "files" / f"{month[0]}-{month[1]:02d}"
+        for number in workbook_factory.TITLES:
+            page = workbook_factory.exhibit(number, month, release_factory.CHAIN)
+            page.save(folder / f"exh{number}.xlsx")
+        geography_factory.technology(month).save(folder / "exh16.xlsx")
+        geography_factory.petroleum(month).save(folder / "exh17.xlsx")
+    said: list[str] = []
+    ingest([tmp_path / "files"], project, False, said.append)
+    for month in ("2026-12", "2027-01"):
+        assert sum(line.startswith(f"{month} exhibit") for line in said) == 13
+    assert any(line.startswith("2026-12 revises ") for line in said)
+    assert not any("which no list names" in line for line in said)

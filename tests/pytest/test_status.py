@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tradegap import seeds
 from tradegap.layouts import EXHIBITS, listed
-from tradegap.status import FULL_SET, held, status
+from tradegap.readings import some
+from tradegap.status import FULL_SET, MOST, held, status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,20 +24,23 @@ release_month,published_on,published_no_later_than,vintage_first_seen,note
 2025-12-01,2026-02-19,,,
 2026-02-01,2026-04-02,,,
 """
-COVERAGE = """\
-release_month,exhibit,block,first_month
+COVERED = """\
 2025-10-01,bop_totals_vintages,all,1992-01-01
 2025-12-01,12,all,2023-01-01
 2025-12-01,01,all,2023-01-01
 2025-12-01,release_totals,total,1992-01-01
 2025-12-01,release_totals,goods,1992-01-01
 """
+COVERAGE = "".join(
+    f"{line}{',' * (len(seeds.COVERAGE.columns) - 4)}\n" for line in COVERED.splitlines()
+)
+COVERAGE = f"{','.join(seeds.COVERAGE.columns)}\n{COVERAGE}"
 ALL = [layout.exhibit for layout in EXHIBITS]
-MISSING = ", ".join(code for code in ALL if code not in ("01", "12"))
+MISSING = [code for code in ALL if code not in ("01", "12")]
 
 
 @pytest.fixture
-def seeds(standin: Standin) -> Path:
+def project(standin: Standin) -> Path:
     """The stand-in project with four releases."""
     folder = standin.root / "seeds" / "reference"
     folder.mkdir(exist_ok=True)
@@ -44,7 +49,7 @@ def seeds(standin: Standin) -> Path:
     return standin.root
 
 
-def test_what_is_held_is_said_newest_first(seeds: Path, standin_tradegap: Command) -> None:
+def test_what_is_held_is_said_newest_first(project: Path, standin_tradegap: Command) -> None:
     outcome = standin_tradegap("status")
     assert (outcome.code, outcome.err) == (0, "")
     head, _, table = outcome.out.partition("\n\n")
@@ -58,34 +63,65 @@ def test_what_is_held_is_said_newest_first(seeds: Path, standin_tradegap: Comman
     assert [[cell.strip() for cell in row] for row in rows] == [
         ["release", "published", "exhibits held", "missing", "also held"],
         ["2026-02", "2026-04-02", "none", "all"],
-        ["2025-12", "2026-02-19", "01, 12", MISSING, "release_totals"],
+        ["2025-12", "2026-02-19", "01, 12", some(MISSING, MOST), "release_totals"],
         ["2025-11", "not known", "none", "all"],
         ["2025-10", "by 2025-12-12", "none", "all", "bop_totals_vintages"],
     ]
 
 
-def test_only_the_newest_are_listed_unless_all_are_asked_for(seeds: Path) -> None:
-    lines = list(status(seeds, 2))
+def test_only_the_newest_are_listed_unless_all_are_asked_for(project: Path) -> None:
+    lines = list(status(project, 2))
     assert lines[-1] == "and 2 older ones: `tradegap status --all`"
     assert lines[-2].startswith("2025-12")
-    assert list(status(seeds, None))[-1].startswith("2025-10")
+    assert list(status(project, None))[-1].startswith("2025-10")
 
 
-def test_the_newest_release_loaded_is_the_newest_known(seeds: Path) -> None:
-    path = seeds / "seeds" / "reference" / "releases.csv"
+def test_the_newest_release_loaded_is_the_newest_known(project: Path) -> None:
+    path = project / "seeds" / "reference" / "releases.csv"
     path.write_text("\n".join(RELEASES.splitlines()[:-1]) + "\n")
-    assert not [line for line in status(seeds) if line.startswith("newest release known")]
+    assert not [line for line in status(project) if line.startswith("newest release known")]
 
 
-def test_what_is_not_read_yet_is_named(seeds: Path) -> None:
-    [line] = [line for line in status(seeds) if line.startswith("not read yet")]
+def test_what_is_not_read_yet_is_named(project: Path) -> None:
+    [line] = [line for line in status(project) if line.startswith("not read yet")]
     named = set(line.removeprefix("not read yet").replace(",", " ").split())
     assert named - {"none"} == set(FULL_SET) - {code.lstrip("0") for code in ALL}
     assert len(FULL_SET) == 31
 
 
-def test_nothing_held_says_what_to_run(seeds: Path, standin_tradegap: Command) -> None:
-    (seeds / "seeds" / "reference" / "releases.csv").unlink()
+def test_months_between_those_held_are_named(project: Path) -> None:
+    def said() -> str:
+        (line,) = [line for line in status(project) if line.startswith("months missing")]
+        return line.removeprefix("months missing").strip()
+
+    assert said() == "2025-11"
+    path = project / "seeds" / "reference" / "release_coverage.csv"
+    path.write_text(COVERAGE.replace("2025-10-01", "2024-09-01"))
+    releases = project / "seeds" / "reference" / "releases.csv"
+    releases.write_text(RELEASES.replace("2025-10-01", "2024-09-01"))
+    assert said().startswith("2025-11, 2025-10, 2025-09, ")
+    assert said().endswith(" and 2 more")
+    path.write_text(COVERAGE.replace("2025-10-01", "2025-11-01"))
+    releases.write_text(RELEASES)
+    assert said() == "none between those held"
+
+
+def test_names_that_nobody_reviewed_are_named(project: Path) -> None:
+    def said() -> str:
+        (line,) = [line for line in status(project) if line.startswith("names not reviewed")]
+        return line.removeprefix("names not reviewed").strip()
+
+    path = project / seeds.ITEMS.path
+    lines = ["end_use_exports,foods,Corn,,,corn,foods,,true"]
+    path.write_text("\n".join([",".join(seeds.ITEMS.columns), *lines]) + "\n")
+    assert said() == "none"
+    lines += ["regions,Africa,Ruritania,,,ruritania,africa,,false"]
+    path.write_text("\n".join([",".join(seeds.ITEMS.columns), *lines]) + "\n")
+    assert said() == "'Ruritania' (regions); look at them in seeds/reference/items.csv"
+
+
+def test_nothing_held_says_what_to_run(project: Path, standin_tradegap: Command) -> None:
+    (project / "seeds" / "reference" / "releases.csv").unlink()
     outcome = standin_tradegap("status")
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == (
@@ -93,8 +129,8 @@ def test_nothing_held_says_what_to_run(seeds: Path, standin_tradegap: Command) -
     )
 
 
-def test_a_seed_that_cannot_be_read_is_named(seeds: Path, standin_tradegap: Command) -> None:
-    (seeds / "seeds" / "reference" / "releases.csv").write_bytes(b"\xff\xfe")
+def test_a_seed_that_cannot_be_read_is_named(project: Path, standin_tradegap: Command) -> None:
+    (project / "seeds" / "reference" / "releases.csv").write_bytes(b"\xff\xfe")
     assert "releases.csv cannot be read" in standin_tradegap("status").err
 
 

@@ -118,6 +118,24 @@ def test_the_first_failure_ends_it_and_leaves_what_is_published(
     assert empty.unfinished() == []
 
 
+def test_a_page_that_fails_says_that_the_release_is_published(
+    empty: Standin, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = empty.published.stat().st_mtime_ns
+
+    def fail(*_: object) -> None:
+        raise TradegapError("no page today")
+
+    monkeypatch.setattr(updating.pages, "page", fail)
+    outcome = command("update", "2021-08")
+    assert (outcome.code, outcome.err.splitlines()[-1]) == (
+        1,
+        "tradegap: release 2021-08 is published, but its page cannot be printed: no page today",
+    )
+    assert "Published " in outcome.out
+    assert empty.published.stat().st_mtime_ns != before
+
+
 def test_a_release_not_yet_published_changes_nothing(
     standin: Standin, command: Command, agencies: Agencies
 ) -> None:
