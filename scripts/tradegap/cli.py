@@ -76,7 +76,10 @@ def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
 @tradegap.command(short_help="Fetch, ingest, build and publish a release, print its page.")
 @_fetching
 @click.option("--replace", is_flag=True, help="Take new figures for a release held, show them.")
-def update(release: str | None, folder: Path | None, no_bea: bool, replace: bool) -> None:
+@click.option("--unusual", is_flag=True, help="Take a release of far fewer rows or other sizes.")
+def update(
+    release: str | None, folder: Path | None, no_bea: bool, replace: bool, unusual: bool
+) -> None:
     """Fetch, ingest, build and publish RELEASE; without it, the current release.
 
     Stops at the first failure. The published database is then as it was.
@@ -86,7 +89,7 @@ def update(release: str | None, folder: Path | None, no_bea: bool, replace: bool
     from tradegap.update import update as update_to
 
     root = _root_with_whole_seeds()
-    wish = Wish(release, folder or root / DOWNLOADS, not no_bea, replace)
+    wish = Wish(release, folder or root / DOWNLOADS, not no_bea, replace, unusual)
     with _downloader() as downloader:
         page = update_to(wish, root, downloader, Addresses.of(), click.echo)
     click.echo(f"\n{page.text}")

@@ -35,12 +35,14 @@ class Wish:
         folder: Where fetched files go.
         bea: Whether BEA's time series are wanted, too.
         replace: Whether new figures of a release that is held are taken.
+        unusual: Whether a release is taken that is far from the ones held.
     """
 
     release: str | None
     folder: Path
     bea: bool = True
     replace: bool = False
+    unusual: bool = False
 
 
 def update(
@@ -66,7 +68,7 @@ def update(
         fetched = fetching.fetch(
             wish.release, wish.folder, downloader, addresses, echo, bea=wish.bea
         )
-    ingesting.ingest([fetched.folder], root, wish.replace, echo)
+    ingesting.ingest([fetched.folder], root, wish.replace, echo, unusual=wish.unusual)
     echo("dbt build: seeds, models and tests")
     build(root)
     publication = publishing.publish(root)

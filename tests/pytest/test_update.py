@@ -84,6 +84,24 @@ def test_again_changes_nothing(empty: Standin, command: Command, agencies: Agenc
     assert agencies.statuses(CURRENT) == [200, 304]
 
 
+@pytest.mark.parametrize("flag", ["replace", "unusual"])
+def test_what_ingest_is_to_take_is_passed_on(
+    flag: str, empty: Standin, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[dict[str, bool]] = []
+
+    def take(_paths: object, _root: object, replace: bool, _echo: object, *, unusual: bool) -> None:
+        taken.append({"replace": replace, "unusual": unusual})
+
+    monkeypatch.setattr(updating.ingesting, "ingest", take)
+    command("update", "2021-08", f"--{flag}")
+    command("update", "2021-08")
+    assert taken == [
+        {"replace": False, "unusual": False} | {flag: True},
+        dict.fromkeys(taken[0], False),
+    ]
+
+
 def failing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Let one step fail."""
 
