@@ -890,9 +890,9 @@ _PERIOD_EXHIBITS = (
 
 
 def _place(layout: Layout) -> tuple[bool, int, str]:
-    """The place of an exhibit in the release: 9, 10, 14, 14a, then the supplement."""
+    """The place of an exhibit in the release: 9, 10, 14, 14a, then the supplement: 2s, 2as."""
     digits = re.sub(r"\D", "", layout.number)
-    return layout.supplement, int(digits), layout.number
+    return layout.supplement, int(digits), layout.number.removesuffix("s")
 
 
 EXHIBITS = tuple(sorted((*_PERIOD_EXHIBITS, *ITEM_EXHIBITS), key=_place))
