@@ -8,7 +8,7 @@ not expected stops with the file, sheet, row and column, what was found and what
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -69,11 +69,17 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
         layout = _layout_of(sheet, title)
         _check_name(workbook.path, layout, title)
         if layout is not None:
-            read = read_commodities if layout.commodities else read_items if layout.table else _read
-            if layout.heading == "Country and Area":
-                read = read_by_country
-            readings.append(read(sheet, title, layout))
+            readings.append(_reader_of(layout)(sheet, title, layout))
     return readings
+
+
+def _reader_of(layout: Layout) -> Callable[[Sheet, Title, Layout], Reading]:
+    """What reads the tables of a layout."""
+    if layout.commodities:
+        return read_commodities
+    if layout.table:
+        return read_items
+    return read_by_country if layout.items else _read
 
 
 def _part_of(sheet: Sheet) -> tuple[int, int, str] | None:

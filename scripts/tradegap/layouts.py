@@ -235,8 +235,12 @@ class Layout:
     @property
     def remarks(self) -> tuple[str, ...]:
         """The columns of the seed that are no figures."""
-        of_items = self.commodities or self.items
-        return ("line", "source_row") if of_items else ("source_row",)
+        return ("line", "source_row") if self.has_items else ("source_row",)
+
+    @property
+    def has_items(self) -> bool:
+        """Whether rows are items, commodities or others, which come and go."""
+        return self.commodities or self.items
 
 
 def _by_flow(

@@ -47,7 +47,7 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
     lists = _Lists(holdings)
     lines: list[str] = []
     for layout in (*EXHIBITS, *HISTORY, *SERIES):
-        if not (layout.commodities or layout.items):
+        if not layout.has_items:
             continue
         by_release = _printed(layout, holdings[layout.seed].values())
         for release in sorted(by_release.keys() & set(releases)):

@@ -151,8 +151,7 @@ def coverage_of(holdings: Holdings) -> Rows:
             releases.setdefault(row["release_month"], []).append(row)
         for release, held in releases.items():
             if layout.items:
-                count = sum(1 for row in held for name in layout.names if row[name])
-                rows.append(_counted(release, layout.exhibit, count))
+                rows.append(_counted(release, layout.exhibit, _figures_in(layout, held)))
             else:
                 basis = held[0]["price_basis"]
                 rows.append(_row(release, layout.exhibit, basis, layout.first_month, release))
@@ -178,9 +177,8 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
         releases.setdefault(row["release_month"], []).append(row)
     coverage = []
     for release, held in releases.items():
-        if layout.commodities or layout.items:
-            count = sum(1 for row in held for name in layout.names if row[name])
-            coverage.append(_counted(release, layout.exhibit, count))
+        if layout.has_items:
+            coverage.append(_counted(release, layout.exhibit, _figures_in(layout, held)))
             continue
         first = month_text(int(release[:4]) - layout.years_before, 1)
         has_subtotals = any(row["source_row"] for row in held) and not layout.averaged_months
@@ -199,6 +197,11 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
             )
         )
     return coverage
+
+
+def _figures_in(layout: Layout, held: Iterable[Row]) -> int:
+    """How many cells hold a figure."""
+    return sum(1 for row in held for name in layout.names if row[name])
 
 
 def _counted(release: str, exhibit: str, count: int) -> Row:
