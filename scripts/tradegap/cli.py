@@ -1,13 +1,15 @@
 """The command line: `tradegap update`, its steps, and what answers questions.
 
 An error is one line on the error stream that starts with `tradegap: `; the exit code is 1,
-or 2 where the command line itself is wrong. What a command answers goes to the output
+or 2 where the command line itself is wrong. An ingest that leaves something out ends with 3.
+What a command answers goes to the output
 stream, what its reader has to know about it to the error stream as `note: `.
 Each command imports what it needs itself, so that the command line starts at once.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from contextlib import contextmanager
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tradegap.downloads import Downloader
+    from tradegap.ingest import Options, Outcome
 
-FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+FAILED, MISUSED, PARTLY_LOADED, INTERRUPTED = 1, 2, 3, 130
 DOWNLOADS = "downloads"
 
 
@@ -53,6 +56,40 @@ def _fetching(command: Callable[..., None]) -> Callable[..., None]:
     return click.argument("release", required=False)(command)
 
 
+def _ingesting(command: Callable[..., int]) -> Callable[..., int]:
+    """The options of commands that ingest, as one argument `options`."""
+
+    @click.option("--replace", is_flag=True, help="Take new figures for a release held.")
+    @click.option("--unusual", is_flag=True, help="Take far fewer rows, or other sizes.")
+    @click.option("--all-or-nothing", is_flag=True, help="Load nothing if a file is refused.")
+    @click.option(
+        "--accept",
+        metavar="REASON",
+        default="",
+        help="Take sums that do not add as published beyond the limit, and write down why.",
+    )
+    @functools.wraps(command)
+    def with_options(
+        *arguments: object,
+        replace: bool,
+        unusual: bool,
+        all_or_nothing: bool,
+        accept: str,
+        **more: object,
+    ) -> int:
+        from tradegap.ingest import Options
+
+        options = Options(replace, unusual, all_or_nothing, accept.strip())
+        return command(*arguments, options=options, **more)
+
+    return with_options
+
+
+def _left_out(outcome: Outcome) -> int:
+    """The exit code of an ingest: whether something was left out."""
+    return PARTLY_LOADED if outcome.refused else 0
+
+
 @tradegap.command(short_help="Download the official files of a release.")
 @_fetching
 def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
@@ -75,11 +112,8 @@ def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
 
 @tradegap.command(short_help="Fetch, ingest, build and publish a release, print its page.")
 @_fetching
-@click.option("--replace", is_flag=True, help="Take new figures for a release held, show them.")
-@click.option("--unusual", is_flag=True, help="Take a release of far fewer rows or other sizes.")
-def update(
-    release: str | None, folder: Path | None, no_bea: bool, replace: bool, unusual: bool
-) -> None:
+@_ingesting
+def update(release: str | None, folder: Path | None, no_bea: bool, options: Options) -> int:
     """Fetch, ingest, build and publish RELEASE; without it, the current release.
 
     Stops at the first failure. The published database is then as it was.
@@ -89,11 +123,12 @@ def update(
     from tradegap.update import update as update_to
 
     root = _root_with_whole_seeds()
-    wish = Wish(release, folder or root / DOWNLOADS, not no_bea, replace, unusual)
+    wish = Wish(release, folder or root / DOWNLOADS, not no_bea, options)
     with _downloader() as downloader:
-        page = update_to(wish, root, downloader, Addresses.of(), click.echo)
-    click.echo(f"\n{page.text}")
-    _note(page.notes)
+        updated = update_to(wish, root, downloader, Addresses.of(), click.echo)
+    click.echo(f"\n{updated.page.text}")
+    _note(updated.page.notes)
+    return _left_out(updated.outcome)
 
 
 @tradegap.command(short_help="Say which releases are held and what is missing.")
@@ -134,16 +169,18 @@ def _downloader() -> Iterator[Downloader]:
 
 @tradegap.command(short_help="Turn official files into seeds.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
-@click.option("--replace", is_flag=True, help="Take new figures for a release held, show them.")
-@click.option("--unusual", is_flag=True, help="Take a release of far fewer rows or other sizes.")
-def ingest(paths: tuple[Path, ...], replace: bool, unusual: bool) -> None:
+@_ingesting
+def ingest(paths: tuple[Path, ...], options: Options) -> int:
     """Turn official files, or folders or archives of them, into seeds/.
 
-    Run `make build` afterwards.
+    A file that is refused is left out and named, the others are loaded: the exit code is
+    then 3. Run `make build` afterwards.
+
+    Example: tradegap ingest downloads/2026-09
     """
     from tradegap.ingest import ingest as ingest_files
 
-    ingest_files(list(paths), find_root(), replace, click.echo, unusual=unusual)
+    return _left_out(ingest_files(list(paths), find_root(), click.echo, options))
 
 
 @tradegap.command(short_help="Finish an ingest that was broken off.")

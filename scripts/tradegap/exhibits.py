@@ -434,7 +434,7 @@ def _check_months(sheet: Sheet, lines: list[Printed], first: str, release: str) 
 def _check_spans(sheet: Sheet, lines: list[Printed], first_year: int, release: str) -> None:
     """Year rows for complete years, year-to-date rows for all (none with December's release).
 
-    Nobody has seen whether a January release prints `Jan. - Jan.`: it may have them or not.
+    January releases print `Jan. - ` above January in exhibits 1 and 12; others may not.
     """
     year, month = int(release[:4]), int(release[5:7])
     years = range(first_year, year + 1)

@@ -78,10 +78,11 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What was fetched: the release, and the folder that has its files."""
+    """What was fetched: the release, the folder that has its files, and these files."""
 
     release: str
     folder: Path
+    files: list[Path]
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def fetch(
         echo(
             f"{path.name}: {state}, {download.size / 1e6:.1f} MB, sha256 {download.sha256[:12]}..."
         )
-    return Fetched(name, target)
+    return Fetched(name, target, [target / path for path in files])
 
 
 # --- the Census Bureau --------------------------------------------------------------------

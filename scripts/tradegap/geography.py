@@ -47,7 +47,9 @@ Period = tuple[str, str, str]
 
 QUARTERS = ("First", "Second", "Third", "Fourth")
 LATEST_QUARTER = 5
-"""So many months after its end a quarter is still the last one at most."""
+"""At most this many months after its end a quarter is still the last one."""
+EARLIEST_AFTER, LATEST_AFTER = 2, 3
+"""How many months after its statistical month a release comes out."""
 
 NOT_AVAILABLE = "n.a."
 SMALL = "(*)"
@@ -676,24 +678,27 @@ def _check_alike(table: _History, first: _History) -> None:
 
 
 def _release_of(table: _History, last_quarter: str) -> str:
-    """The release that the file's name says (0125), bounded by its last quarter and its day.
+    """The release whose figures the tables are, as their last quarter and their day say.
 
-    The tables name quarters only, so that nothing in them says the month.
+    Quarters come with the release of the month after them and stay the last ones for three.
+    A month's figures come out in the second month after it, delays of one more month have
+    been seen. Where several releases fit, the file's name (0125) says which it is.
     """
     path = table.sheet.source.path
+    updated = month_number(f"{table.updated[:7]}-01")
+    fitting = [
+        month_at(number)
+        for number in range(month_number(last_quarter) + 1, month_number(last_quarter) + 4)
+        if EARLIEST_AFTER <= updated - number <= LATEST_AFTER
+    ]
     names = re.findall(r"(?<!\d)(0[1-9]|1[0-2])(\d\d)(?!\d)", path.stem)
-    if len(names) != 1:
-        raise TradegapError(
-            f"{path}: found no month in its name, expected it named as BEA does, such as "
-            "trad-geo-time-series-0125.xlsx for January 2025: rename it; nothing was written"
-        )
-    release = f"20{names[0][1]}-{names[0][0]}-01"
-    following = month_at(month_number(release) + 1)
-    if not fits(last_quarter, release) or table.updated < following:
-        raise TradegapError(
-            f"{path}: found {spelled(release)} in its name, expected a month in which the last "
-            f"quarter ({spelled(last_quarter)}) is complete and at most {LATEST_QUARTER} months "
-            f"old, and that had ended at the last update on {table.updated}: give release "
-            f"{release_name(release)} its own file; nothing was written"
-        )
-    return release
+    named = f"20{names[0][1]}-{names[0][0]}-01" if len(names) == 1 else ""
+    if named in fitting or (len(fitting) == 1 and not named):
+        return named or fitting[0]
+    expected = " or ".join(spelled(month) for month in fitting) or "a release"
+    raise TradegapError(
+        f"{path}: found {spelled(named) if named else 'no month'} in its name, expected {expected}, "
+        f"of which the last quarter ({spelled(last_quarter)}) and the last update on "
+        f"{table.updated} can be: give the file the name that BEA gave it, such as "
+        "trad-geo-time-series-0125.xlsx for January 2025; nothing was written"
+    )

@@ -6,6 +6,7 @@ the identities need it, in a folder of its own; what does not hold there is refu
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import shutil
@@ -15,20 +16,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.nodes import ModelNode, SeedNode
 
 from tradegap.database import first_line, quoted
 from tradegap.errors import TradegapError
 from tradegap.project import DATA, PROJECT_FILE, SEEDS
 
-MODEL = "int_reconciliations"
+if TYPE_CHECKING:
+    from dbt.contracts.graph.nodes import ModelNode, SeedNode
+
+    Nodes = Mapping[str, SeedNode | ModelNode]
+
+MODEL = "fct_identity_checks"
 MOST_REVISIONS = 5
-"""So many revisions of a release are shown."""
-Nodes = Mapping[str, SeedNode | ModelNode]
+"""At most this many revisions of a release are listed."""
 
 MEMORY = "150MB"
 """What the check takes beside dbt and the seeds; larger tables go to the disk meanwhile."""
@@ -41,21 +44,20 @@ tradegap:
     check: {{type: duckdb, path: '{path}', schema: main, threads: 2, keep_open: false}}
 """
 
-BROKEN = """
-    select
-        identity, exhibit, carried_by_release_month, release_month, series_id, period_kind,
-        period_start, period_end, expected_value, actual_value, difference, tolerance,
-        status, source_row
-    from intermediate.int_reconciliations
+# What a release does not hold to: misreadings first, then what the agencies print so.
+NOT_HELD = """
+    select *
+    from marts.fct_identity_checks
     where
-        status in ('broken', 'missing')
+        status not in ('holds', 'reviewed')
         and (
             list_contains(cast($releases as date[]), carried_by_release_month)
             or list_contains(cast($releases as date[]), release_month)
         )
     order by
-        status, abs(difference) - tolerance desc, carried_by_release_month, exhibit,
-        identity, series_id, period_start, period_end
+        status <> 'broken', status <> 'missing', abs(difference) - tolerance desc,
+        carried_by_release_month, exhibit, identity_name, series_id, period_start, period_end,
+        block
 """
 
 # Each month of a release against the newest release before that printed it.
@@ -98,55 +100,89 @@ REVISED = """
 """
 
 
+Check = dict[str, Any]
+"""A row of fct_identity_checks."""
+
+
 @dataclass(frozen=True)
 class Checked:
     """What new seeds would make.
 
     Args:
-        broken: The rows of int_reconciliations that are broken or missing, the worst first.
+        broken: Checks that a misreading breaks: core identities, and missing sides.
+        excessive: Differences of sums that the agencies do not hold to add, beyond the limit.
+        recorded: Such differences within the limit.
         revised: The largest revisions of each release: months that an earlier one printed.
     """
 
-    broken: list[dict[str, Any]]
+    broken: list[Check]
+    excessive: list[Check]
+    recorded: list[Check]
     revised: list[dict[str, Any]]
 
 
-def check(root: Path, files: Mapping[Path, bytes], releases: Collection[str]) -> Checked:
-    """What would not hold with new seeds, and what would be revised, for some releases.
+NOTHING_FOUND = Checked([], [], [], [])
+
+
+class Checker:
+    """The project's identities, compiled once and run over one set of new seeds after another.
 
     Args:
         root: The project's root folder, which is only read.
-        files: The new content of seeds, by path from the root.
-        releases: The releases that are ingested (`2021-08-01`).
-
-    Raises:
-        TradegapError: The project cannot be built with the new seeds.
     """
-    if not any((root / "models").rglob(f"{MODEL}.sql")):
-        raise TradegapError(
-            f"the project has no model {MODEL}, which checks what is ingested: take it back "
-            "from version control"
-        )
-    try:
-        with tempfile.TemporaryDirectory(prefix="tradegap-") as folder:
-            copy = Path(folder).resolve() / "project"
-            database = Path(folder).resolve() / "check.duckdb"
-            _copy_project(root, copy, files)
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._nodes: Nodes | None = None
+
+    def __enter__(self) -> Checker:
+        self._folder = tempfile.TemporaryDirectory(prefix="tradegap-")
+        self._work = Path(self._folder.name).resolve()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._folder.cleanup()
+
+    def check(self, files: Mapping[Path, bytes], releases: Collection[str]) -> Checked:
+        """What would not hold with new seeds, and what would be revised, for some releases.
+
+        Args:
+            files: The new content of seeds, by path from the root.
+            releases: The releases that are ingested (`2021-08-01`).
+
+        Raises:
+            TradegapError: The project does not compile, or cannot be built with the new seeds.
+        """
+        if not any((self._root / "models").rglob(f"{MODEL}.sql")):
+            raise TradegapError(
+                f"the project has no model {MODEL}, which checks what is ingested: take it back "
+                "from version control"
+            )
+        copy, database = self._work / "project", self._work / "check.duckdb"
+        try:
+            shutil.rmtree(copy, ignore_errors=True)
+            database.unlink(missing_ok=True)
+            _copy_project(self._root, copy, files)
             (copy / "profiles.yml").write_text(PROFILE.format(path=database), encoding="utf-8")
-            nodes = _compiled(copy)
-            with duckdb.connect(str(database)) as connection:
-                connection.execute(f"set temp_directory = '{quoted(Path(folder) / 'spill')}'")
-                _build(connection, copy, nodes)
+            if self._nodes is None:
+                self._nodes = _compiled(copy)
+            # Models read files below data/ as the project's own folder has them.
+            with contextlib.chdir(copy), duckdb.connect(str(database)) as connection:
+                connection.execute(f"set temp_directory = '{quoted(self._work / 'spill')}'")
+                _build(connection, copy, self._nodes)
                 return _looked_at(connection, releases)
-    except (OSError, duckdb.Error) as error:
-        raise TradegapError(f"the new seeds could not be checked: {error}") from error
+        except (OSError, duckdb.Error) as error:
+            raise TradegapError(f"the new seeds could not be checked: {error}") from error
 
 
 def _looked_at(connection: duckdb.DuckDBPyConnection, releases: Collection[str]) -> Checked:
     """What the built copy says of some releases."""
     wanted = {"releases": sorted(releases)}
+    checks = _rows(connection, NOT_HELD, wanted)
     return Checked(
-        _rows(connection, BROKEN, wanted),
+        [check for check in checks if check["status"] in ("broken", "missing")],
+        [check for check in checks if check["status"] == "excessive"],
+        [check for check in checks if check["status"] == "recorded"],
         _rows(connection, REVISED, wanted | {"most": MOST_REVISIONS}),
     )
 
@@ -174,6 +210,8 @@ def _copy_project(root: Path, copy: Path, files: Mapping[Path, bytes]) -> None:
 
 def _compiled(copy: Path) -> Nodes:
     """The seeds and models that the identities need, with their SQL, by dbt's names for them."""
+    from dbt.cli.main import dbtRunner  # seconds, that an ingest without news need not wait
+
     arguments = [
         *("compile", "--quiet", "--no-partial-parse"),
         *("--select", f"+{MODEL}", "--indirect-selection", "empty"),
@@ -198,7 +236,9 @@ def _build(connection: duckdb.DuckDBPyConnection, copy: Path, nodes: Nodes) -> N
     The SQL that dbt compiled is run by itself: dbt takes longer about each of a hundred seeds
     and models than DuckDB does, and holds every seed in memory as Python values.
     """
-    connection.execute(f"set threads = 2; set memory_limit = '{MEMORY}'")
+    connection.execute(
+        f"set threads = 2; set memory_limit = '{MEMORY}'; set enable_progress_bar = false"
+    )
     parents = {
         identity: [p for p in getattr(node.depends_on, "nodes", ()) if p in nodes]
         for identity, node in nodes.items()
@@ -220,7 +260,7 @@ def _build(connection: duckdb.DuckDBPyConnection, copy: Path, nodes: Nodes) -> N
 def _create(connection: duckdb.DuckDBPyConnection, copy: Path, node: SeedNode | ModelNode) -> None:
     """Make the table or view of a seed or model."""
     name = f'"{node.schema}"."{node.alias}"'
-    if isinstance(node, ModelNode):
+    if node.resource_type == "model":
         kind = "view" if node.config.materialized == "view" else "table"
         connection.execute(f"create {kind} {name} as {node.compiled_code}")
         return

@@ -1,75 +1,233 @@
 """Brings official files into the seeds.
 
 Everything is read and checked before anything is written: the files themselves, what is
-already held of the same release, and the project's identities over the new seeds. Ingesting
-is idempotent, and the order of ingesting makes no difference.
+already held of the same release, and the project's identities over the new seeds. A file that
+is refused is left out and named, the others are taken. Ingesting is idempotent, and the order
+of ingesting makes no difference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from tradegap import journal, seeds
 from tradegap.errors import TradegapError
-from tradegap.inputs import notes_on, read_all
+from tradegap.identities import Check, Checked, Checker
+from tradegap.inputs import Refusal, notes_on, read_each
+from tradegap.merging import Difference, Plan, listed, plan_of
 from tradegap.names import add_new
-from tradegap.plausible import check_plausible
-from tradegap.readings import Reading, Source, month_number, release_name, some, spelled
-from tradegap.reference import contradicting_days, renew, snapshots_of
-from tradegap.seeds import SOURCE_FILES, Holdings, Key, Row, Rows, Seed
+from tradegap.plausible import implausible
+from tradegap.readings import Reading, month_number, release_name, some, spelled
+from tradegap.reference import contradicting_days, renew
+from tradegap.seeds import KNOWN_BREAKS, RELEASES, SOURCE_FILES, Holdings, Rows
 
 Echo = Callable[[str], None]
 
-MAX_SHOWN = 5
-"""So many differences are shown at once."""
+MOST_DAYS_SEEN_LATER = 6
+"""The snapshots of the vintage ledger are weekly: a release is seen so many days later at most."""
 
 
-def ingest(
-    paths: list[Path], root: Path, replace: bool, echo: Echo, *, unusual: bool = False
-) -> None:
+@dataclass(frozen=True)
+class Options:
+    """What an ingest may do.
+
+    Args:
+        replace: Take new figures of a release that is held; else they are refused. Reviewed
+            cells of its reference rows are then renewed, too.
+        unusual: Take a release that has far fewer rows than the nearest one held, or figures
+            of another size.
+        all_or_nothing: Load nothing if one file is refused.
+        accept: Why differences beyond the limit are taken, in sums that the agencies do not
+            hold to add; empty: they are refused.
+    """
+
+    replace: bool = False
+    unusual: bool = False
+    all_or_nothing: bool = False
+    accept: str = ""
+
+
+@dataclass
+class Outcome:
+    """What an ingest did.
+
+    Args:
+        loaded: How many exhibits and tables were taken, new or held already.
+        refused: What was left out, and why.
+        files: The seeds that were written.
+    """
+
+    loaded: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+
+
+def ingest(paths: list[Path], root: Path, echo: Echo, options: Options = Options()) -> Outcome:
     """Read official files and bring what they hold into the seeds.
 
     Args:
         paths: Files, or folders to look through.
         root: The project's root folder.
-        replace: Whether new figures of a release that is held are taken; else they are
-            refused. Reviewed cells of its reference rows are then renewed, too.
         echo: Where to report, line by line.
-        unusual: Whether a release is taken that has far fewer rows than the nearest one held,
-            or figures of another size; else it is refused.
+        options: What it may do.
+
+    Returns:
+        What was loaded, and what was left out.
 
     Raises:
-        TradegapError: A file is not as expected, contradicts what is held, or breaks an
-            identity. The seeds are then as they were.
+        TradegapError: Nothing could be loaded, or one file could not and all or nothing is
+            wanted. The seeds are then as they were.
     """
-    readings, unread = read_all(paths)
-    for note in notes_on(unread):
+    found = read_each(paths)
+    for note in notes_on(found.unread):
         echo(note)
+    outcome = Outcome(refused=list(found.refused))
     with journal.only_writer(root):
         held = seeds.load(root)
-        plan = _planned(held, readings)
-        if plan.differences and not replace:
-            raise _refusal(plan.differences)
-        _check_days(plan.holdings)
-        if plan.releases and not unusual:
-            check_plausible(held, plan.holdings, plan.releases)
+        plan, checked = _accepted(root, held, found.readings, options, outcome)
         if plan.releases:
-            plan.lines += add_new(plan.holdings, plan.releases)
-            renew(held, plan.holdings, plan.releases if replace else ())
+            plan.lines += _revisions(checked) + _recorded(checked, plan.holdings)
         files = seeds.changed_files(root, held, plan.holdings)
-        if plan.releases:
-            plan.lines += _check_identities(root, files, plan)
         for line in plan.lines:
             echo(line)
-        if not files:
-            echo("No change: all of it is held already.")
-            return
-        journal.write(root, files)
-    echo(f"Wrote {', '.join(sorted(str(path) for path in files))}.")
+        if files:
+            journal.write(root, files)
+    outcome.files = sorted(files)
+    if files:
+        echo(f"Wrote {', '.join(str(path) for path in outcome.files)}.")
+    elif not outcome.refused:
+        echo("No change: all of it is held already.")
+    for refusal in outcome.refused:
+        echo(f"Left out: {without_ending(refusal.message)}")
+    if outcome.refused:
+        echo(
+            f"Loaded {outcome.loaded} exhibits and tables; "
+            f"{len(outcome.refused)} were left out, for the reasons above."
+        )
+    return outcome
+
+
+def without_ending(message: str) -> str:
+    """An error's text without the words that nothing was written, where others were."""
+    return re.sub(r"[,;] nothing was written$", "", message)
+
+
+# --- what is taken ------------------------------------------------------------------------
+
+
+def _accepted(
+    root: Path,
+    held: Holdings,
+    readings: Sequence[Reading],
+    options: Options,
+    outcome: Outcome,
+) -> tuple[Plan, Checked | None]:
+    """The plan for all readings that nothing speaks against; the others are refused.
+
+    Each refusal can bring others to light, so that what is left is looked at again.
+    """
+    left = dict(enumerate(readings))
+    with Checker(root) as checker:
+        while True:
+            if outcome.refused and (options.all_or_nothing or not left):
+                raise _all_refused(outcome.refused, options)
+            plan = plan_of(held, left)
+            refused = _known_under_another_name(held, left) or plan.conflicts
+            if not refused and not options.replace:
+                refused = {
+                    place: _held_otherwise(plan.differences[place]) for place in plan.differences
+                }
+            if not refused:
+                _check_days(plan.holdings)
+            if not refused and not options.unusual:
+                refused = _implausible(held, plan, left)
+            checked = None
+            if not refused and plan.releases:
+                plan.lines += add_new(plan.holdings, plan.releases)
+                renew(held, plan.holdings, plan.releases if options.replace else ())
+                checked, refused = _identities(root, checker, held, plan, left, options)
+            if not refused:
+                outcome.loaded = len(left)
+                return plan, checked
+            for place in sorted(refused):
+                outcome.refused.append(Refusal(left[place].source.path, refused[place]))
+                del left[place]
+
+
+def _all_refused(refused: Sequence[Refusal], options: Options) -> TradegapError:
+    """The error of an ingest that loads nothing."""
+    first = without_ending(refused[0].message)
+    if len(refused) == 1:
+        return TradegapError(f"{first}; nothing was written")
+    more = "; ".join(without_ending(refusal.message) for refusal in refused[1:4])
+    hidden = len(refused) - 4
+    tail = f"; and {hidden} more" if hidden > 0 else ""
+    why = " and --all-or-nothing was asked for" if options.all_or_nothing else ""
+    return TradegapError(
+        f"{len(refused)} exhibits or tables are refused{why}: {first}; {more}{tail}; "
+        "nothing was written"
+    )
+
+
+def _known_under_another_name(held: Holdings, readings: Mapping[int, Reading]) -> dict[int, str]:
+    """Readings of a file that is held as another release, or that another release's day denies.
+
+    The same bytes are the same file. A file that was last updated on the day on which another
+    release is known to have been published belongs to that one.
+    """
+    sources = held[SOURCE_FILES.name].values()
+    refused = {}
+    for place, reading in readings.items():
+        month, source = reading.release_month, reading.source
+        others = {
+            row["release_month"]
+            for row in sources
+            if row["sha256"] == source.sha256 and row["exhibit"] == reading.seed.exhibit
+        } - {month, ""}
+        if month and others:
+            refused[place] = (
+                f"{source.name}: found the very file that is held as release "
+                f"{release_name(min(others))}, expected another one for {release_name(month)}: "
+                "give the file its name back; nothing was written"
+            )
+        elif month and source.form == "history_workbook" and source.file_date:
+            published = _published_on(held, source.file_date)
+            if published and month not in published:
+                refused[place] = (
+                    f"{source.name}: found {source.file_date} as the day of its last update, on "
+                    f"which release {release_name(min(published))} was published, expected the "
+                    f"day of release {release_name(month)}: give the file its name back; nothing "
+                    "was written"
+                )
+    return refused
+
+
+def _published_on(held: Holdings, day: str) -> set[str]:
+    """The releases that are known to have been published on a day."""
+    latest = (date.fromisoformat(day) + timedelta(days=MOST_DAYS_SEEN_LATER)).isoformat()
+    return {
+        row["release_month"]
+        for row in held[RELEASES.name].values()
+        if row["published_on"] == day
+        or (not row["published_on"] and day <= row["vintage_first_seen"] <= latest)
+    }
+
+
+def _held_otherwise(differences: Sequence[Difference]) -> str:
+    """The words for figures that are held otherwise, the largest differences first."""
+    releases = sorted({release_name(d.release_month) for d in differences} - {""})
+    return (
+        f"{some(releases) or 'the vintage ledger'} is held with other figures: "
+        f"{listed(differences)}. Take the new ones with --replace, or leave the file out; "
+        "nothing was written"
+    )
 
 
 def _check_days(holdings: Holdings) -> None:
@@ -82,254 +240,146 @@ def _check_days(holdings: Holdings) -> None:
         )
 
 
-# --- what is new --------------------------------------------------------------------------
+def _implausible(held: Holdings, plan: Plan, readings: Mapping[int, Reading]) -> dict[int, str]:
+    """Readings that are far from the nearest release held."""
+    return _by_reading(implausible(held, plan.holdings, plan.releases), readings)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A figure that is held and stands otherwise in a file."""
-
-    release_month: str
-    what: str
-    held: str
-    found: str
-    source: Source
-
-    @property
-    def size(self) -> Decimal:
-        """How far apart the figures are; texts are infinitely far."""
-        try:
-            return abs(Decimal(self.found) - Decimal(self.held))
-        except ArithmeticError:
-            return Decimal("Infinity")
-
-    def __str__(self) -> str:
-        return (
-            f"{self.what} is {self.held or 'nothing'}, {self.found or 'nothing'} in "
-            f"{self.source.path.name}"
-        )
-
-
-@dataclass
-class Plan:
-    """What an ingest would do.
-
-    Args:
-        holdings: The seeds as they would be.
-        lines: What is new, unchanged or revised, in words.
-        differences: Figures that are held otherwise.
-        releases: The releases of which rows change.
-        taken: The file that each row of this ingest was first seen in.
-    """
-
-    holdings: Holdings
-    lines: list[str] = field(default_factory=list)
-    differences: list[Difference] = field(default_factory=list)
-    releases: set[str] = field(default_factory=set)
-    taken: dict[tuple[str, Key], Source] = field(default_factory=dict)
-
-
-def _planned(held: Holdings, readings: Sequence[Reading]) -> Plan:
-    """Put readings into the holdings, one after another."""
-    plan = Plan({name: dict(rows) for name, rows in held.items()})
-    for reading in readings:
-        outcomes: dict[str, list[str]] = {}
-        for release, rows in _by_release(reading).items():
-            outcome = _put(plan, reading, release, rows)
-            outcomes.setdefault(outcome, []).append(release)
-        plan.lines += _lines(reading, outcomes)
-    return plan
-
-
-def _by_release(reading: Reading) -> dict[str, Rows]:
-    """A reading's rows by the release they speak for; all of them together if for none."""
-    units: dict[str, Rows] = {}
-    for row in reading.rows:
-        release = row["release_month"] if reading.seed.by_release else ""
-        units.setdefault(release, {})[reading.seed.key_of(row)] = row
-    return units
-
-
-def _lines(reading: Reading, outcomes: dict[str, list[str]]) -> Iterable[str]:
-    """What became of a reading: one line, or one for each outcome if it has many releases."""
-    seed = reading.seed
-    what = f"exhibit {seed.exhibit}" if seed.name.startswith("ft900/") else seed.exhibit
-    for outcome, releases in outcomes.items():
-        if reading.release_month:
-            name = f"{release_name(reading.release_month)} {what}"
-        elif seed.by_release:
-            name = f"{what} of {some([release_name(release) for release in releases])}"
-        else:
-            name = what
-        yield f"{name}: {outcome} ({reading.source.name})"
-
-
-def _put(plan: Plan, reading: Reading, release: str, rows: Rows) -> str:
-    """Put the rows of one release into the plan; say what became of them.
-
-    Rows that are held with the same figures stay as they are; a file that has more rows
-    than are held adds them, and its own place and provenance then stand for all. Rows that
-    are held with other figures are differences: if they are accepted, the file's rows take
-    the place of all that is held of the release.
-    """
-    seed = reading.seed
-    here = plan.holdings[seed.name]
-    old = {k: r for k, r in here.items() if not seed.by_release or r["release_month"] == release}
-    differences = _differences(reading, release, old, rows)
-    if differences:
-        _refuse_two_files(plan, reading, old, differences)
-    more = [key for key in rows if key not in old]
-    filled = any(_fills(seed, old[key], row) for key, row in rows.items() if key in old)
-    for key in rows:
-        plan.taken.setdefault((seed.name, key), reading.source)
-    if not (differences or more or filled):
-        return "unchanged"
-    if differences:
-        merged = rows
-        plan.differences += differences
-        outcome = f"revised, {_listed(differences)}"
-    else:
-        merged = {**old, **{key: _filled(seed, old.get(key), row) for key, row in rows.items()}}
-        outcome = "new" if not old else "added to what is held" if more else "dates filled in"
-    plan.releases |= _releases_of(reading, release, old, rows)
-    for key in old:
-        del here[key]
-    here.update(merged)
-    source = _source_row(reading)
-    plan.holdings[SOURCE_FILES.name][SOURCE_FILES.key_of(source)] = source
-    return outcome
-
-
-def _refuse_two_files(
-    plan: Plan, reading: Reading, old: Rows, differences: Sequence[Difference]
-) -> None:
-    """Two files of one ingest may not say different things, whatever is held."""
-    for key in old:
-        other = plan.taken.get((reading.seed.name, key))
-        if other is not None:
-            raise TradegapError(
-                f"{reading.source.name}: found other figures than in {other.name} "
-                f"({_listed(differences)}), expected one file for each exhibit of a release: "
-                "leave one of them out; nothing was written"
-            )
-
-
-def _releases_of(reading: Reading, release: str, old: Rows, rows: Rows) -> set[str]:
-    """The releases that rows speak for: of the ledger, those of its snapshots that change.
-
-    A list that is of no release, such as that of codes, speaks for none.
-    """
-    if reading.seed.by_release:
-        return {release}
-    if "first_seen" not in reading.seed.columns:
-        return set()
-    snapshots = {day: month for month, day in snapshots_of(rows.values()).items()}
-    changed = {row["first_seen"] for key, row in rows.items() if old.get(key) != row}
-    return {snapshots[day] for day in changed}
-
-
-def _differences(reading: Reading, release: str, old: Rows, new: Rows) -> list[Difference]:
-    """What is held otherwise, the largest differences first."""
-    seed, source = reading.seed, reading.source
-    found = []
-    for column in seed.constant:
-        held = sorted({row[column] for row in old.values()} - {""})
-        said = sorted({row[column] for row in new.values()} - {""})
-        if held and said and held != said:
-            what = f"{column} of {_name(seed, release)}"
-            found.append(Difference(release, what, ", ".join(held), ", ".join(said), source))
-    figures = [c for c in seed.columns if c not in (*seed.key, *seed.remarks, *seed.constant)]
-    for key in sorted(new.keys() & old.keys()):
-        for column in figures:
-            held, said = old[key][column], new[key][column]
-            if held != said and not (column in seed.fills and "" in (held, said)):
-                what = f"{column} of {_period(seed, new[key])} in {_name(seed, release)}"
-                found.append(Difference(release, what, held, said, source))
-    return sorted(found, key=lambda difference: -difference.size)
-
-
-def _fills(seed: Seed, old: Row, new: Row) -> bool:
-    return any(not old[column] and new[column] for column in seed.fills)
-
-
-def _filled(seed: Seed, old: Row | None, new: Row) -> Row:
-    """A new row, keeping what an older file already filled."""
-    kept = {c: old[c] for c in seed.fills if old[c] and not new[c]} if old else {}
-    return {column: new[column] for column in seed.columns} | kept
-
-
-def _name(seed: Seed, release: str) -> str:
-    """Which seed and release is meant, in words: `exhibit 01 of 2021-08`."""
-    what = f"exhibit {seed.exhibit}" if seed.name.startswith("ft900/") else seed.exhibit
-    return f"{what} of {release_name(release)}" if release else what
-
-
-def _period(seed: Seed, row: Row) -> str:
-    """Which row of a seed is meant, in words."""
-    if "row_kind" not in row:
-        return ", ".join(row[c] for c in seed.key if c != "release_month")
-    words = {
-        "month": spelled(row["period_start"]),
-        "year": row["period_start"][:4],
-        "quarter": f"the quarter to {spelled(row['period_end'])}",
-        "year_to_date": f"January to {spelled(row['period_end'])}",
-        "three_month_average": f"the three months to {spelled(row['period_end'])}",
-        "as_published_last_month": f"{spelled(row['period_start'])} as published last month",
-    }
-    flow = f"{row['flow']} of " if "flow" in row else ""
-    item = f"{row['item']} of " if "item" in row else ""
-    return f"{flow}{item}{words[row['row_kind']]}"
-
-
-def _source_row(reading: Reading) -> Row:
-    """The row of reference/source_files that a reading leaves."""
-    source = reading.source
+def _by_reading(
+    messages: Mapping[tuple[str, str], str], readings: Mapping[int, Reading]
+) -> dict[int, str]:
+    """Messages about an exhibit of a release, by the readings of it."""
     return {
-        "release_month": reading.release_month,
-        "exhibit": reading.seed.exhibit,
-        "agency": source.agency,
-        "file": source.path.name,
-        "sheet": source.sheet,
-        "form": source.form,
-        "file_date": source.file_date,
-        "sha256": source.sha256,
+        place: messages[reading.seed.exhibit, reading.release_month]
+        for place, reading in readings.items()
+        if (reading.seed.exhibit, reading.release_month) in messages
     }
-
-
-def _listed(differences: Sequence[Difference]) -> str:
-    """The largest differences, and how many more there are."""
-    ordered = sorted(differences, key=lambda difference: -difference.size)
-    more = len(ordered) - MAX_SHOWN
-    shown = "; ".join(str(difference) for difference in ordered[:MAX_SHOWN])
-    return f"{shown}; and {more} more" if more > 0 else shown
-
-
-def _refusal(differences: Sequence[Difference]) -> TradegapError:
-    """The error that shows what is held otherwise, the largest differences first."""
-    releases = sorted({release_name(d.release_month) for d in differences} - {""})
-    return TradegapError(
-        f"{some(releases) or 'the vintage ledger'} is held with other figures: "
-        f"{_listed(differences)}. Take the new ones with --replace, or leave the file out; "
-        "nothing was written"
-    )
 
 
 # --- whether it holds ---------------------------------------------------------------------
 
 
-def _check_identities(root: Path, files: dict[Path, bytes], plan: Plan) -> list[str]:
-    """Refuse seeds in which an identity of the ingested releases does not hold.
+def _identities(
+    root: Path,
+    checker: Checker,
+    held: Holdings,
+    plan: Plan,
+    readings: Mapping[int, Reading],
+    options: Options,
+) -> tuple[Checked, dict[int, str]]:
+    """Run the identities over the new seeds; refuse the readings that break them."""
+    checked = checker.check(seeds.changed_files(root, held, plan.holdings), plan.releases)
+    sources = plan.holdings[SOURCE_FILES.name]
+    broken = list(checked.broken)
+    if checked.excessive and options.accept:
+        _accept(plan, checked.excessive, options.accept)
+    else:
+        broken += checked.excessive
+    if not broken:
+        return checked, {}
+    return checked, _refused_by(broken, sources, readings)
 
-    Returns:
-        What the ingested releases revise of the ones before, in words.
+
+def _refused_by(
+    broken: Sequence[Check], sources: Rows, readings: Mapping[int, Reading]
+) -> dict[int, str]:
+    """The readings to blame for checks that do not hold, and the words.
+
+    An exhibit that contradicts itself is wrong, whatever it is compared with. Of exhibits that
+    contradict each other it is the one that contradicts most others; where that does not
+    tell, all of them.
     """
-    from tradegap.identities import check  # dbt takes seconds to import
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, reading in readings.items():
+        months = {row.get("release_month", "") for row in reading.rows} | {reading.release_month}
+        for month in months:
+            places.setdefault((reading.seed.exhibit, month), []).append(place)
+        if not reading.seed.by_release:
+            places.setdefault((reading.seed.exhibit, ""), []).append(place)
 
-    checked = check(root, files, plan.releases)
-    if checked.broken:
-        raise _identity_error(checked.broken, plan.holdings[SOURCE_FILES.name])
+    def blamed(exhibit: str | None, check: Check) -> set[int]:
+        month = f"{check['carried_by_release_month']:%Y-%m-01}"
+        return set(places.get((exhibit or "", month), places.get((exhibit or "", ""), ())))
+
+    alone: dict[int, list[Check]] = {}
+    together: dict[int, list[Check]] = {}
+    opponents: dict[int, set[str]] = {}
+    for check in broken:
+        sides = [check["exhibit"], check["counter_exhibit"] or check["exhibit"]]
+        for exhibit, other in (sides, sides[::-1]):
+            for place in blamed(exhibit, check):
+                if exhibit == other:
+                    alone.setdefault(place, []).append(check)
+                else:
+                    together.setdefault(place, []).append(check)
+                    opponents.setdefault(place, set()).add(other)
+    guilty = alone
+    if not guilty and together:
+        most = max(len(others) for others in opponents.values())
+        guilty = {place: together[place] for place in together if len(opponents[place]) == most}
+    if not guilty:  # nothing that was read now is to blame: all of it meets a held figure
+        return {place: _broken(broken, sources) for place in readings}
+    return {
+        place: _broken(list({id(check): check for check in checks}.values()), sources)
+        for place, checks in guilty.items()
+    }
+
+
+def _broken(broken: Sequence[Check], sources: Rows) -> str:
+    """What does not hold, in words, and where its figure stands."""
+    worst = broken[0]
+    carried = f"{worst['carried_by_release_month']:%Y-%m-01}"
+    exhibit = str(worst["exhibit"])
+    found = [row for row in sources.values() if row["exhibit"] == exhibit]
+    files = [row for row in found if row["release_month"] in (carried, "")]
+    place = [" and ".join(sorted(row["file"] for row in files)) or exhibit]
+    if len(files) == 1 and files[0]["sheet"]:
+        place.append(f"sheet '{files[0]['sheet']}'")
+    if worst["source_row"]:
+        place.append(f"row {worst['source_row']}")
+    more = f"; and {len(broken) - 1} more" if len(broken) > 1 else ""
+    beside = f" beside exhibit {worst['counter_exhibit']}" if worst["counter_exhibit"] else ""
+    todo = "Compare with the printed release and fetch the file again"
+    if worst["status"] == "excessive":
+        todo = (
+            f"That is {_plain(worst['difference_pct'].quantize(Decimal('0.01')))} percent, more "
+            "than such sums miss each other by: compare with the printed release, and take it "
+            "with --accept and the reason if it is printed so"
+        )
+    return (
+        f"{', '.join(place)} (exhibit {exhibit} of release {release_name(carried)}{beside}): "
+        f"'{worst['identity_name']}' does not hold for {worst['series_id']} of {_span(worst)}: "
+        f"{_sides(worst)}{more}. {todo}; nothing was written"
+    )
+
+
+def _accept(plan: Plan, excessive: Sequence[Check], reason: str) -> None:
+    """Write down that differences beyond the limit are the agencies' own."""
+    for check in excessive:
+        row = {
+            "identity_name": check["identity_name"],
+            "exhibit": check["exhibit"],
+            "series_id": check["series_id"],
+            "period_kind": check["period_kind"],
+            "period_start": f"{check['period_start']:%Y-%m-%d}",
+            "period_end": f"{check['period_end']:%Y-%m-%d}",
+            "expected_value": _plain(check["expected_value"], ""),
+            "actual_value": _plain(check["actual_value"], ""),
+            "reason": reason,
+        }
+        plan.holdings[KNOWN_BREAKS.name][KNOWN_BREAKS.key_of(row)] = row
+    plan.lines.append(
+        f"Accepted {len(excessive)} differences beyond the limit: rows of {KNOWN_BREAKS.path}"
+    )
+
+
+# --- what is new about it -----------------------------------------------------------------
+
+
+def _revisions(checked: Checked | None) -> list[str]:
+    """What the ingested releases revise of the ones before, in words."""
     revised: dict[str, list[dict[str, Any]]] = {}
-    for row in checked.revised:
+    for row in checked.revised if checked else ():
         revised.setdefault(f"{row['release_month']:%Y-%m}", []).append(row)
     return [_revised(release, rows) for release, rows in revised.items()]
 
@@ -347,40 +397,46 @@ def _revised(release: str, rows: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def _identity_error(broken: Sequence[dict[str, Any]], sources: Rows) -> TradegapError:
-    """The error that says in words what does not hold, and where its figure stands."""
-    worst = broken[0]
-    carried = f"{worst['carried_by_release_month']:%Y-%m-01}"
-    exhibit = str(worst["exhibit"])
-    source = sources.get((carried, exhibit)) or sources.get(("", exhibit), {})
-    place = [source.get("file", exhibit)]
-    if source.get("sheet"):
-        place.append(f"sheet '{source['sheet']}'")
-    if worst["source_row"]:
-        place.append(f"row {worst['source_row']}")
-    more = f"; and {len(broken) - 1} more" if len(broken) > 1 else ""
-    return TradegapError(
-        f"{', '.join(place)} (exhibit {exhibit} of release {release_name(carried)}): "
-        f"'{worst['identity']}' does not hold for {worst['series_id']} of {_span(worst)}: "
-        f"{_sides(worst)}{more}. Compare with the printed release and fetch the file again; "
-        "nothing was written"
-    )
+def _recorded(checked: Checked | None, holdings: Holdings) -> list[str]:
+    """The differences that are recorded as facts about a release, an exhibit a line."""
+    if checked is None:
+        return []
+    by_exhibit: dict[tuple[date, str], list[Check]] = {}
+    for check in checked.recorded:
+        key = (check["carried_by_release_month"], check["exhibit"])
+        by_exhibit.setdefault(key, []).append(check)
+    lines = []
+    for (release, exhibit), checks in by_exhibit.items():
+        worst = max(checks, key=lambda check: check["difference_pct"])
+        names = Counter(check["identity_name"] for check in checks)
+        lines.append(
+            f"{release:%Y-%m} exhibit {exhibit}: {len(checks)} sums do not add as published "
+            f"({some(sorted(names))}), at most by "
+            f"{_plain(worst['difference_pct'].quantize(Decimal('0.001')))} percent: "
+            f"{worst['series_id']} of {_span(worst)}, {_sides(worst)}. Recorded in "
+            "fct_identity_checks"
+        )
+    return lines
 
 
-def _span(row: dict[str, Any]) -> str:
-    """The period of an identity, in words."""
+def _span(row: Mapping[str, Any]) -> str:
+    """The period of a check, in words."""
     start, end = f"{row['period_start']:%Y-%m-01}", f"{row['period_end']:%Y-%m-01}"
+    if row["period_kind"] == "all":
+        return f"release {release_name(start)}"
     if row["period_kind"] == "year":
         return start[:4]
     if row["period_kind"] == "three_month_average":
         return f"the three months to {spelled(end)}"
+    if row["period_kind"] == "quarter":
+        return f"the quarter to {spelled(end)}"
     if month_number(start) == month_number(end):
         return spelled(start)
     return f"January to {spelled(end)}"
 
 
-def _sides(row: dict[str, Any]) -> str:
-    """Both sides of an identity, or which one is missing."""
+def _sides(row: Mapping[str, Any]) -> str:
+    """Both sides of a check, or which one is missing."""
     expected, actual = row["expected_value"], row["actual_value"]
     if expected is None or actual is None:
         return f"found {_plain(actual)}, expected {_plain(expected)}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tradegap import archives, census, geography, history
@@ -17,10 +17,11 @@ from tradegap.csvfiles import CsvFile, read_csv
 from tradegap.errors import TradegapError
 from tradegap.exhibits import read_exhibits
 from tradegap.layouts import listed
+from tradegap.notes import notes_of
 from tradegap.readings import MAX_BYTES, Reading, is_month, release_name, some, spelled
 from tradegap.tidy import COLUMNS as TIDY_COLUMNS
 from tradegap.tidy import read_tidy
-from tradegap.workbooks import open_workbook, title_of
+from tradegap.workbooks import Workbook, open_workbook, title_of
 
 MAX_FILES = 5_000
 
@@ -57,33 +58,68 @@ class Unread:
     reason: str
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A file, or an exhibit of one, that is not as expected, and the error that says why."""
+
+    path: Path
+    message: str
+
+
+@dataclass
+class Found:
+    """What a set of files holds.
+
+    Args:
+        readings: What was read, in an order that does not depend on that of the paths.
+        unread: Files that are of no kind that is read.
+        refused: Files of a kind that is read which are not as expected.
+    """
+
+    readings: list[Reading] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+
 def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
-    """Read files and folders.
+    """Read files and folders, all or nothing.
 
     Returns:
-        The readings, in an order that does not depend on that of the paths, and what is
-        not read.
+        The readings and what is of no kind that is read.
 
     Raises:
         TradegapError: There is nothing to read, a file is not as expected, or the files of
             a folder disagree about their release.
     """
-    readings: list[Reading] = []
-    unread: list[Unread] = []
+    found = read_each(paths)
+    if found.refused:
+        raise TradegapError(found.refused[0].message)
+    return found.readings, found.unread
+
+
+def read_each(paths: Sequence[Path]) -> Found:
+    """Read files and folders; a file that is not as expected does not hold back the others.
+
+    Raises:
+        TradegapError: There is no file that is read, or one that was named is none.
+    """
+    found = Found()
     for path, named in sorted(_files(paths).items()):
-        found, reason = _read(path)
-        if named and not found:
+        try:
+            readings, reason = _read(path)
+        except TradegapError as error:
+            found.refused.append(Refusal(path, str(error)))
+            continue
+        if named and not readings:
             raise TradegapError(
                 f"{path} is none of the files that are read ({reason}; of the release exhibits "
                 f"{listed()} are): leave it out; nothing was written"
             )
         if reason:
-            unread.append(Unread(path, reason))
-        for reading in found:
-            _check_folder(reading)
-        readings += found
-    if not readings:
-        reasons = sorted({file.reason for file in unread})
+            found.unread.append(Unread(path, reason))
+        found.readings += readings
+    if not (found.readings or found.refused):
+        reasons = sorted({file.reason for file in found.unread})
         why = f" ({'; '.join(reasons)})" if reasons else ""
         raise TradegapError(
             f"found no file that is read in {some([str(path) for path in paths])}{why}, expected "
@@ -91,8 +127,15 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
             "series, the vintage ledger, totals of a release or control figures; "
             "nothing was written"
         )
-    _check_sets(readings)
-    return [_with_release(reading, readings) for reading in readings], unread
+    for check in (_check_folder, _check_set, _check_release):
+        passed = []
+        for reading in found.readings:
+            try:
+                passed.append(check(reading, found.readings))
+            except TradegapError as error:
+                found.refused.append(Refusal(reading.source.path, str(error)))
+        found.readings = passed
+    return found
 
 
 def _files(paths: Sequence[Path]) -> dict[Path, bool]:
@@ -157,8 +200,19 @@ def _read_workbook(path: Path) -> tuple[list[Reading], str]:
     else:
         readings = []
     if readings:
-        return readings, ""
+        return [_with_notes(reading, workbook) for reading in readings], ""
     return [], OTHER_TITLE if kinds else NO_TITLE
+
+
+def _with_notes(reading: Reading, workbook: Workbook) -> Reading:
+    """A reading with what its sheet says in words; with that of all tables if it has no sheet."""
+    sheets = [
+        sheet
+        for sheet in workbook.sheets
+        if sheet.source.sheet == reading.source.sheet
+        or (not reading.source.sheet and (title := title_of(sheet)) and title.row > 1)
+    ]
+    return replace(reading, notes=tuple(note for sheet in sheets for note in notes_of(sheet)))
 
 
 def _read_csv(path: Path) -> tuple[list[Reading], str]:
@@ -206,10 +260,10 @@ def notes_on(unread: Iterable[Unread]) -> Iterable[str]:
         yield f"Not read in {folder}: {', '.join(names)} ({reason})"
 
 
-def _check_folder(reading: Reading) -> None:
+def _check_folder(reading: Reading, _: Sequence[Reading]) -> Reading:
     """A folder that is named like a release must hold that release."""
     if not reading.release_month:
-        return
+        return reading
     path = reading.source.path
     archive = archives.archive_of(path.parent)
     folders = [path.resolve().parent]
@@ -217,6 +271,7 @@ def _check_folder(reading: Reading) -> None:
         folders += [archive, archive.resolve().parent]
     for folder in dict.fromkeys(folders):
         _check_name(reading, re.sub(r"\.zip$", "", folder.name, flags=re.IGNORECASE))
+    return reading
 
 
 def _check_name(reading: Reading, folder: str) -> None:
@@ -238,25 +293,30 @@ def _check_name(reading: Reading, folder: str) -> None:
         )
 
 
-def _check_sets(readings: Sequence[Reading]) -> None:
-    """The workbooks of one folder are one release."""
-    sets: dict[Path, list[Reading]] = {}
-    for reading in readings:
-        if reading.source.form == "workbook" and not reading.last_quarter:
-            sets.setdefault(reading.source.path.parent, []).append(reading)
-    for found in sets.values():
-        months = [reading.release_month for reading in found]
-        usual = max(sorted(set(months)), key=months.count)
-        for reading in found:
-            if reading.release_month != usual:
-                raise TradegapError(
-                    f"{reading.source.name}: found {spelled(reading.release_month)} as the last "
-                    f"month with figures, expected {spelled(usual)} as in the other workbooks of "
-                    "its folder: keep each release in a folder of its own; nothing was written"
-                )
+def _check_set(reading: Reading, readings: Sequence[Reading]) -> Reading:
+    """The workbooks of one folder are one release: that of most of them."""
+    if reading.source.form != "workbook" or reading.last_quarter:
+        return reading
+    months = [
+        other.release_month
+        for other in readings
+        if other.source.form == "workbook"
+        and not other.last_quarter
+        and other.source.path.parent == reading.source.path.parent
+    ]
+    most = max(months.count(month) for month in months)
+    usual = sorted({month for month in months if months.count(month) == most})
+    if usual != [reading.release_month]:
+        expected = [spelled(month) for month in usual if month != reading.release_month]
+        raise TradegapError(
+            f"{reading.source.name}: found {spelled(reading.release_month)} as the last "
+            f"month with figures, expected {' or '.join(expected)} as in the other workbooks of "
+            "its folder: keep each release in a folder of its own; nothing was written"
+        )
+    return reading
 
 
-def _with_release(reading: Reading, readings: Sequence[Reading]) -> Reading:
+def _check_release(reading: Reading, readings: Sequence[Reading]) -> Reading:
     """Give a reading that does not say its release that of the other files of its set."""
     if not reading.last_quarter:
         return reading

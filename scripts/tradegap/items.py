@@ -19,6 +19,7 @@ from tradegap.seeds import EXHIBIT_SEEDS, Row
 from tradegap.tables import Header, block_of, check_unit, has_zero_mark, label_of
 from tradegap.workbooks import (
     DESCRIBE,
+    MOST_DECIMALS,
     TOP_ROWS,
     Cell,
     Sheet,
@@ -35,6 +36,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TO_DATE = re.compile(r"\bYear[-\s]+to[-\s]+Date\b", re.IGNORECASE)
 _NOTE_MARKS = re.compile(r"(?:\s*(?:\(\d+\)|\*+))+\s*$")
 
+MOST_DECIMALS_OF_SHARES = 12
 NOT_APPLICABLE = "(X)"
 ZERO = "(-)"
 BELOW_ZERO_MARK = Decimal("0.05")
@@ -84,7 +86,7 @@ class _Line:
     number: int
     row: int
     indented: bool
-    placed: bool = False
+    place: Place | None = None
     cells: dict[_Heading, tuple[int, str]] = field(default_factory=dict)
 
     def value(self, heading: _Heading) -> str:
@@ -285,12 +287,14 @@ class _Periods:
         year, month, row = self._date()
         figures = [h for table in self._tables for h in table.headings if h.what == "figure"]
         place = self._tables[0].last_row
+        self._newest_year = max((heading.year or year for heading in figures), default=0)
         undated = [heading for heading in figures if not (heading.year or year)]
         if undated:
             raise self._sheet.complaint(
                 "a heading without a year", "its year", place, undated[0].position, remedy=DESCRIBE
             )
-        months = [month_text(h.year or year, h.month) for h in figures if h.month]
+        self._shows_january = any(heading.month == 1 for heading in figures)
+        months = [self._month(heading, year) for heading in figures if heading.month]
         if not months:
             raise self._sheet.complaint("no month", "one over the figures", place, remedy=DESCRIBE)
         last = max(months)
@@ -321,9 +325,15 @@ class _Periods:
             remedy=DESCRIBE,
         )
 
+    def _month(self, heading: _Heading, year: int) -> str:
+        """The month of a heading: December beside January is that of the year before."""
+        year = heading.year or year
+        before = heading.month == 12 and self._shows_january and year == self._newest_year
+        return month_text(year - before, heading.month)
+
     def _period(self, heading: _Heading, year: int, last: str) -> Period:
         if heading.month:
-            month = month_text(heading.year or year, heading.month)
+            month = self._month(heading, year)
             return ("month", month, month)
         end = month_text(heading.year or year, int(last[5:7]))
         kind = "year" if end[5:7] == "12" else "year_to_date"
@@ -383,8 +393,8 @@ class _Groups:
         self._all = tuple(self._left)
         self._open = Place("")
 
-    def take(self, line: _Line, complain: _Complaint) -> bool:
-        """Give an item its parent; whether it is one that every release has."""
+    def take(self, line: _Line, complain: _Complaint) -> None:
+        """Give an item its parent, and its place if it is one that every release has."""
         key = _key(line.item)
         place = next((place for place in self._left if _key(place.name) == key), None)
         if place is None:
@@ -393,14 +403,14 @@ class _Groups:
             line.parent = self._open.group
             if self._open.until and key == _key(self._open.until):
                 self._open = Place(self._open.parent)
-            return False
+            return
         if place.parent and any(left.name == place.parent for left in self._left):
             raise complain(f"{shown(line.item)} before '{place.parent}'", "it below")
         self._check_closed(complain)
         self._left.remove(place)
         line.parent = place.parent
+        line.place = place
         self._open = place
-        return True
 
     def check_end(self, complain: _Complaint) -> None:
         """Check that every row that has to be there was."""
@@ -445,6 +455,7 @@ class _Rows:
             for cell in cells
         )
         self._silent = {_key(name) for name in table.silent}
+        self._gaps = {_key(name) for name in table.gaps}
 
     def read(self) -> list[_Line]:
         """All items, in the order of the sheet."""
@@ -501,8 +512,8 @@ class _Rows:
                 self._refuse(table, number, cells)
                 continue
             line.block = block
-            line.placed = groups.take(line, complain)
-            if self._described.indented and line.indented == line.placed:
+            groups.take(line, complain)
+            if self._described.indented and line.indented == (line.place is not None):
                 raise complain(
                     f"{shown(line.item)} {'indented' if line.indented else 'not indented'}",
                     "only items of a group indented",
@@ -585,8 +596,9 @@ class _Rows:
     def _take_values(
         self, line: _Line, cells: Sequence[Cell], positions: dict[_Heading, int]
     ) -> None:
-        gaps = self._described.gaps
-        may_lack = self._gap_mark and (line.item in gaps or line.parent in gaps)
+        may_lack = self._gap_mark and not self._gaps.isdisjoint(
+            (_key(line.item), _key(line.parent))
+        )
         for heading, column in positions.items():
             cell = cells[column]
             mark = cell.strip() if isinstance(cell, str) else ""
@@ -595,19 +607,11 @@ class _Rows:
                 line.cells[heading] = (column, "")
                 continue
             name = f"{heading.column.headings[0]} of {line.item}"
-            decimals = 12 if heading.what == "percent" else 0 if rank else heading.column.decimals
-            unit = {"quantity": "thousands of barrels"}.get(
-                heading.column.name,
-                "millions" if self._described.states_unit else "thousands of dollars",
+            decimals = {"rank": 0, "percent": MOST_DECIMALS_OF_SHARES}.get(
+                heading.what, MOST_DECIMALS
             )
             value = figure(
-                self._sheet,
-                line.row,
-                column,
-                name,
-                self._zero_mark and not rank,
-                decimals,
-                "ranks" if rank else unit,
+                self._sheet, line.row, column, name, self._zero_mark and not rank, decimals
             )
             line.cells[heading] = (column, value)
 
@@ -675,9 +679,9 @@ def _check_shares(sheet: Sheet, table: ItemTable, found: _Table, lines: Sequence
 
     It may be off by half of its last decimal, and by no more than that of a tenth.
     """
-    whole = next((line for line in lines if line.item == table.whole), None)
-    if whole is None:
+    if not table.whole:
         return
+    whole = next(line for line in lines if line.place and line.place.name == table.whole)
     for share in (heading for heading in found.headings if heading.what == "percent"):
         of = _to_date(found, share)
         total = Decimal(whole.value(of))
@@ -713,7 +717,7 @@ def _check_ranks(sheet: Sheet, found: _Table, lines: Sequence[_Line]) -> None:
         )
         for line in lines:
             is_ranked = bool(line.value(rank))
-            is_member = bool(line.parent) and not line.placed
+            is_member = bool(line.parent) and line.place is None
             if is_ranked != is_member and (is_ranked or not _is_zero_mark(sheet, line, of)):
                 raise sheet.complaint(
                     f"{'a' if is_ranked else 'no'} rank of {shown(line.item)}",
@@ -749,7 +753,7 @@ def _check_totals(
         return
     said: dict[tuple[Period, str], tuple[_Line, str]] = {}
     for line in lines:
-        if line.item != table.places[0].name or line.parent:
+        if line.place != table.places[0]:
             continue
         for heading in line.cells:
             key = (periods[heading], heading.column.name)

@@ -1,10 +1,12 @@
 """The names of items: what a release prints that no list knows yet, and what it drops.
 
-Countries, commodities and products come, go and are respelled. A name that is not in the
-lists (`seeds/reference/items.csv`) becomes an item of its own, which nobody has reviewed: it
-has a series and its place in the sums from the first, so that they add up, and it is never
-taken for another item because the names are alike. Who knows better gives it the item of
-the other name.
+Countries, commodities and products come, go and are respelled. A name that another list of
+the same kind has, letter for letter, is the same item: a country of exhibit 19 is that country
+in exhibit 14. A remainder ("All other countries") is what the list leaves over, so that it is
+the item of the release whose list is the same. Any other name that is not in the lists
+(`seeds/reference/items.csv`) becomes an item of its own, which nobody has reviewed: it has a
+series and its place in the sums from the first, so that they add up, and it is never taken for
+another item because the names are alike. A reviewer can give it the item of the other name.
 """
 
 from __future__ import annotations
@@ -15,12 +17,18 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from tradegap.layouts import EXHIBITS, HISTORY, SERIES, Layout
-from tradegap.readings import release_name, some
+from tradegap.readings import month_at, month_number, release_name, some
 from tradegap.seeds import ITEM_SCHEMES, ITEMS, Holdings, Row, Rows
 from tradegap.workbooks import shown
 
 MAX_SHOWN = 10
-"""So many names are shown at once."""
+"""At most this many names are listed in one message."""
+
+LISTED, KNOWN, NEW = "listed", "known", "new"
+"""How a name stands: in its own list, in another list of the kind, or nowhere."""
+
+
+_WITH_ITEMS = tuple(layout for layout in (*EXHIBITS, *HISTORY, *SERIES) if layout.has_items)
 
 
 class Item(NamedTuple):
@@ -46,14 +54,19 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
     """
     lists = _Lists(holdings)
     lines: list[str] = []
-    for layout in (*EXHIBITS, *HISTORY, *SERIES):
-        if not layout.has_items:
-            continue
+    known: dict[str, list[str]] = {}
+    for layout in _WITH_ITEMS:
         by_release = _printed(layout, holdings[layout.seed].values())
         for release in sorted(by_release.keys() & set(releases)):
             what = f"{release_name(release)} exhibit {layout.number}"
             items = by_release[release]
-            new = [item for item in items if lists.add(layout.exhibit, item, release, items)]
+            new = []
+            for item in items:
+                added = lists.add(layout.exhibit, item, release, items)
+                if added == NEW:
+                    new.append(item)
+                elif added == KNOWN:
+                    known.setdefault(str(item), []).append(what)
             if new:
                 lines.append(
                     f"{what}: found {_listed(new)}, which no list names, and took each for an item "
@@ -65,10 +78,14 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
             gone = [
                 item
                 for item in by_release.get(before, ())
-                if lists.code(layout.exhibit, item, before) not in codes
+                if item not in items and lists.code(layout.exhibit, item, before) not in codes
             ]
             if gone:
                 lines.append(f"{what}: without {_listed(gone)}, which {release_name(before)} has")
+    lines += [
+        f"{some(where)}: {name} is an item that other exhibits have"
+        for name, where in known.items()
+    ]
     return lines
 
 
@@ -94,8 +111,12 @@ class _Lists:
         self._schemes = {
             (row["exhibit"], row["block"]): row for row in holdings[ITEM_SCHEMES.name].values()
         }
+        self._holdings = holdings
         self._rows: dict[str, list[Row]] = {}
         self._named: dict[tuple[str, str, str], list[Row]] = {}
+        self._kinds = {
+            row["scheme"]: (row["dimension"], row["code_prefix"]) for row in self._schemes.values()
+        }
         for row in self._items.values():
             self._index(row)
 
@@ -114,8 +135,8 @@ class _Lists:
         rows = (row for row in self._alike(exhibit, item) if _spans(row, release))
         return next((row["item"] for row in rows), item.name)
 
-    def add(self, exhibit: str, item: Item, release: str, printed: Iterable[Item]) -> bool:
-        """Put a row for an item into its list; whether that was needed.
+    def add(self, exhibit: str, item: Item, release: str, printed: Collection[Item]) -> str:
+        """Put a row for an item into its list if it has none; say how its name stood.
 
         A table without a list is left alone: a test of the build speaks of it.
 
@@ -127,8 +148,29 @@ class _Lists:
         """
         scheme = self._schemes.get((exhibit, item.block))
         alike = self._alike(exhibit, item)
-        if scheme is None or any(_spans(row, release) for row in alike):
-            return False
+        if scheme is None:
+            return LISTED
+        spanning = next((row for row in alike if _spans(row, release)), None)
+        if spanning and not (spanning["first_release"] or spanning["last_release"]):
+            return LISTED
+        lists = self._items_beside(exhibit, item, alike[0]["part_of"]) if alike else {}
+        names = lists.get(release, frozenset())
+        same = next(
+            (
+                row["item"]
+                for other, others in lists.items()
+                if others == names
+                for row in alike
+                if other != release and _spans(row, other)
+            ),
+            "",
+        )
+        if spanning:
+            of_row = [other for other in lists if other != release and _spans(spanning, other)]
+            if spanning["item"] == same or not of_row:
+                return LISTED
+            self._split(spanning, release)
+        known = same or self._code_in_other_lists(scheme, item.name)
         # A name that means something else in other releases means only this one's here.
         only = release if alike else ""
         row = {
@@ -137,17 +179,63 @@ class _Lists:
             "printed_name": item.name,
             "first_release": only,
             "last_release": only,
-            "item": self._new_code(scheme, item, only),
+            "item": known or self._new_code(scheme, item, only),
             "part_of": alike[0]["part_of"]
             if alike
             else self._part_of(scheme, item)
             or self._part_of_neighbours(exhibit, item, release, list(printed)),
             "export_kind": "",
-            "is_reviewed": "false",
+            "is_reviewed": "true" if known else "false",
         }
         self._items[ITEMS.key_of(row)] = row
         self._index(row)
-        return True
+        if same:
+            return LISTED
+        return KNOWN if known else NEW
+
+    def _code_in_other_lists(self, scheme: Row, name: str) -> str:
+        """The item of a name in other lists of the kind; none where they know several."""
+        kind = self._kinds[scheme["scheme"]]
+        codes = {
+            row["item"]
+            for other, rows in self._rows.items()
+            if other != scheme["scheme"] and self._kinds.get(other) == kind
+            for row in rows
+            if row["printed_name"] == name and not (row["first_release"] or row["last_release"])
+        }
+        taken = {row["item"] for row in self._rows.get(scheme["scheme"], ())}
+        return codes.pop() if len(codes) == 1 and not codes & taken else ""
+
+    def _items_beside(self, exhibit: str, item: Item, part_of: str) -> dict[str, frozenset[str]]:
+        """The items that each release held prints beside one, as parts of the same whole.
+
+        A remainder means what they leave over.
+        """
+        layout = next(known for known in _WITH_ITEMS if known.exhibit == exhibit)
+        printed = _printed(layout, self._holdings[layout.seed].values())
+        return {
+            release: frozenset(
+                row["item"]
+                for other in items
+                if other[:2] == item[:2] and other.name != item.name
+                for row in self._alike(exhibit, other)
+                if _spans(row, release) and row["part_of"] == part_of
+            )
+            for release, items in printed.items()
+        }
+
+    def _split(self, row: Row, release: str) -> None:
+        """Let a row speak no longer of a release in which its name means something else."""
+        number = month_number(release)
+        before, after = month_at(number - 1), month_at(number + 1)
+        del self._items[ITEMS.key_of(row)]
+        for rows in (*self._rows.values(), *self._named.values()):
+            rows[:] = [other for other in rows if other is not row]
+        for first, last in ((row["first_release"], before), (after, row["last_release"])):
+            if not (first and last) or first <= last:
+                part = row | {"first_release": first, "last_release": last}
+                self._items[ITEMS.key_of(part)] = part
+                self._index(part)
 
     def _new_code(self, scheme: Row, item: Item, only: str) -> str:
         """A code that no other item of the list has."""

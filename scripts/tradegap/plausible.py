@@ -9,69 +9,84 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from tradegap.errors import TradegapError
 from tradegap.layouts import EXHIBITS, Layout
 from tradegap.readings import month_number, release_name
 from tradegap.seeds import Holdings, Row
 
+SHORTEST_FIRST = ("month", "three_month_average", "quarter")
 LEAST_ROWS = Decimal("0.5")
 """The least share of the rows that the nearest release held has. Lists grew from 16 areas to
 24 in four years, and never shrank by half."""
 MOST_TIMES = 10
-"""So many times larger or smaller the mean figure may be. Trade fell by a third in the spring
-of 2020; a wrong unit is off by a thousand."""
+"""Largest accepted ratio between the mean figures of two releases. Trade fell by a third in spring
+2020; a wrong unit is off by a thousand."""
 
 
-def check_plausible(held: Holdings, after: Holdings, releases: Collection[str]) -> None:
-    """Refuse a release that has far fewer rows, or figures of another size, than another.
+def implausible(
+    held: Holdings, after: Holdings, releases: Collection[str]
+) -> dict[tuple[str, str], str]:
+    """What has far fewer rows, or figures of another size, than in the nearest release held.
 
     Args:
         held: The seeds as they are.
         after: The seeds as they would be.
         releases: The releases that are ingested.
 
-    Raises:
-        TradegapError: An exhibit is far from the nearest release held.
+    Returns:
+        What is wrong, in words, by exhibit and release.
     """
+    found = {}
     for layout in EXHIBITS:
-        known = _months(held[layout.seed].values())
-        found = _months(after[layout.seed].values())
-        for release in sorted(releases & found.keys()):
+        known = _newest_periods(held[layout.seed].values())
+        new = _newest_periods(after[layout.seed].values())
+        for release in sorted(releases & new.keys()):
             others = [other for other in known if other != release]
             if others:
                 near = min(others, key=lambda other: _distance(other, release))
-                _compare(layout, release, found[release], near, known[near])
+                message = _compared(layout, release, new[release], near, known[near])
+                if message:
+                    found[layout.exhibit, release] = message
+    return found
 
 
 def _distance(other: str, release: str) -> int:
     return abs(month_number(other) - month_number(release))
 
 
-def _months(rows: Collection[Row]) -> dict[str, list[Row]]:
-    """The rows of the month of the release itself, by release."""
-    found: dict[str, list[Row]] = {}
+def _newest_periods(rows: Collection[Row]) -> dict[str, list[Row]]:
+    """The rows of the newest period of the shortest kind that is printed, by release."""
+    found: dict[str, dict[str, list[Row]]] = {}
     for row in rows:
-        if row["row_kind"] == "month" and row["period_start"] == row["release_month"]:
-            found.setdefault(row["release_month"], []).append(row)
-    return found
+        kind = row["row_kind"]
+        if kind in SHORTEST_FIRST:
+            found.setdefault(row["release_month"], {}).setdefault(kind, []).append(row)
+    newest = {}
+    for release, by_kind in found.items():
+        of_kind = next(by_kind[kind] for kind in SHORTEST_FIRST if kind in by_kind)
+        last = max(row["period_end"] for row in of_kind)
+        newest[release] = [row for row in of_kind if row["period_end"] == last]
+    return newest
 
 
-def _compare(
+def _compared(
     layout: Layout, release: str, rows: list[Row], near: str, near_rows: list[Row]
-) -> None:
+) -> str:
+    """What is far from the release that is nearest, in words; nothing if all is near."""
     what = f"exhibit {layout.number} of {release_name(release)}"
-    take = "take it as it is with --unusual if that is right; nothing was written"
+    take = "pass --unusual to accept it; nothing was written"
     if len(rows) < LEAST_ROWS * len(near_rows):
-        raise TradegapError(
-            f"{what}: found {len(rows)} rows of its month, expected about {len(near_rows)} as in "
-            f"{release_name(near)}: look whether the file is cut off, and {take}"
+        return (
+            f"{what}: found {len(rows)} rows of its newest period, expected about "
+            f"{len(near_rows)} as in {release_name(near)}: look whether the file is cut off, and "
+            f"{take}"
         )
     size, near_size = _size(layout, rows), _size(layout, near_rows)
     if near_size and not near_size <= MOST_TIMES * size <= MOST_TIMES**2 * near_size:
-        raise TradegapError(
+        return (
             f"{what}: found figures of {size:,.0f} on average, expected about {near_size:,.0f} as "
             f"in {release_name(near)}: look whether its unit is another, and {take}"
         )
+    return ""
 
 
 def _size(layout: Layout, rows: list[Row]) -> Decimal:

@@ -55,6 +55,7 @@ class Reading:
         source: The file.
         last_quarter: The last month of the last quarter it shows, where the file does not say
             its release: the other files of the release do.
+        notes: What its sheets say in words (`tradegap.notes`).
     """
 
     seed: Seed
@@ -62,6 +63,7 @@ class Reading:
     rows: tuple[Row, ...]
     source: Source
     last_quarter: str = ""
+    notes: tuple[Row, ...] = ()
 
 
 def month_text(year: int, month: int) -> str:

@@ -76,11 +76,10 @@ def releases_of(holdings: Holdings) -> Rows:
     """Every release that anything is known of, with what is known about its date."""
     published = {month: min(days, default="") for month, days in _days_said(holdings).items()}
     snapshots = snapshots_of(holdings[VINTAGES.name].values())
-    updated = {
-        row["release_month"]: row["file_date"]
-        for row in holdings[SOURCE_FILES.name].values()
-        if row["exhibit"] in {layout.exhibit for layout in (*HISTORY, *SERIES)} and row["file_date"]
-    }
+    updated: dict[str, list[str]] = {}
+    for row in holdings[SOURCE_FILES.name].values():
+        if row["exhibit"] in {layout.exhibit for layout in (*HISTORY, *SERIES)}:
+            updated.setdefault(row["release_month"], []).append(row["file_date"])
     months = {
         row["release_month"]
         for layout in (*EXHIBITS, *HISTORY, *SERIES)
@@ -98,7 +97,7 @@ def releases_of(holdings: Holdings) -> Rows:
     rows = {}
     for month in months:
         day = published.get(month, "")
-        seen = [d for d in (snapshots.get(month), updated.get(month)) if d]
+        seen = [d for d in (snapshots.get(month), *updated.get(month, ())) if d]
         rows[(month,)] = {
             "release_month": month,
             "published_on": day,

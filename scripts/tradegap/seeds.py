@@ -54,6 +54,16 @@ class Seed:
         return name.removeprefix("exhibit_").removeprefix("supplement_")
 
     @property
+    def is_exhibit(self) -> bool:
+        """Whether it holds an exhibit of the report: one workbook has all rows of a release."""
+        return self.name.startswith("ft900/")
+
+    @property
+    def title(self) -> str:
+        """What it holds, for messages: `exhibit 01`, `bop_totals_vintages`."""
+        return f"exhibit {self.exhibit}" if self.is_exhibit else self.exhibit
+
+    @property
     def path(self) -> Path:
         """The file, from the project's root."""
         return DATA / f"{self.name}.csv.gz" if self.packed else SEEDS / f"{self.name}.csv"
@@ -197,8 +207,42 @@ ITEMS = Seed(
     ),
     by_release=False,
 )
+NOTES = Seed(
+    name="ft900/printed_notes",
+    key=("release_month", "exhibit", "sheet", "note_number"),
+    columns=(
+        "release_month",
+        "exhibit",
+        "sheet",
+        "note_number",
+        "note_kind",
+        "mark",
+        "note_text",
+        "source_row",
+    ),
+)
+KNOWN_BREAKS = Seed(
+    name="control/known_identity_breaks",
+    key=(
+        *("identity_name", "exhibit", "series_id", "period_kind", "period_start", "period_end"),
+        *("expected_value", "actual_value"),
+    ),
+    columns=(
+        "identity_name",
+        "exhibit",
+        "series_id",
+        "period_kind",
+        "period_start",
+        "period_end",
+        "expected_value",
+        "actual_value",
+        "reason",
+    ),
+    by_release=False,
+)
 REFERENCE_SEEDS = {
-    seed.name: seed for seed in (ITEM_SCHEMES, ITEMS, RELEASES, COVERAGE, SOURCE_FILES)
+    seed.name: seed
+    for seed in (ITEM_SCHEMES, ITEMS, RELEASES, COVERAGE, SOURCE_FILES, NOTES, KNOWN_BREAKS)
 }
 
 ALL_SEEDS = FIGURE_SEEDS | REFERENCE_SEEDS

@@ -274,7 +274,6 @@ class Table:
                 position,
                 f"{column.flow} {column.headings[0]}".strip(),
                 self._zero_mark,
-                column.decimals,
             )
             for position, column in self.header.columns.items()
         }
@@ -306,8 +305,9 @@ def label_of(cell: Cell) -> Label:
         return Label("year", int(words))
     if month := _month_of(words):
         return Label("month", month)
-    span = re.fullmatch(r"Jan(?:uary)?\.? ?[-–—] ?([A-Za-z]+)\.?", words, re.IGNORECASE)
-    if span and (month := _month_of(span[1])):
+    span = re.fullmatch(r"Jan(?:uary)?\.? ?[-–—] ?([A-Za-z]*)\.?", words, re.IGNORECASE)
+    # A January release prints `Jan. - ` and no second month.
+    if span and (month := _month_of(span[1] or "January")):
         return Label("span", month)
     published = re.fullmatch(
         r"([A-Za-z]+)\.? data as published last month ?:?", words, re.IGNORECASE

@@ -27,6 +27,10 @@ from tradegap.seeds import EXHIBIT_SEEDS, Row
 
 COLUMNS = ("exhibit", "flow", "line", "item", "month", "value", "unit", "seasonal_adjustment")
 
+NUMBERS = (*(str(number) for number in range(1, 14)), "17", "19")
+"""The exhibits that tidy files may hold. The others print quarters, years or sums to date
+beside or instead of months, which this form cannot say."""
+
 Figures = dict[tuple[str, str, str], Line]
 """The line of each figure, by flow, column of the seed and month."""
 
@@ -39,15 +43,18 @@ def read_tidy(file: CsvFile) -> list[Reading]:
             cell does not hold what it should.
     """
     file.check_columns(COLUMNS)
-    numbers = tuple(layout.number for layout in EXHIBITS)
-    # Nobody has seen a tidy file with exhibits of items that workbooks have.
-    known = {layout.number: layout for layout in EXHIBITS if layout.table is None}
+    layouts = {layout.number: layout for layout in EXHIBITS if layout.number in NUMBERS}
     lines: dict[str, list[Line]] = {}
     for line in file.lines:
-        lines.setdefault(line.one_of("exhibit", numbers), []).append(line)
+        if line["exhibit"] not in layouts:
+            raise line.complaint(
+                f"'{line['exhibit'][:60]}' as exhibit",
+                f"one that a tidy file can hold: {', '.join(NUMBERS)} (workbooks hold all)",
+            )
+        lines.setdefault(line["exhibit"], []).append(line)
         line.month("month")
     release = max(line["month"] for line in file.lines)
-    return [_read(file, known[number], found, release) for number, found in lines.items()]
+    return [_read(file, layouts[number], found, release) for number, found in lines.items()]
 
 
 def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Reading:

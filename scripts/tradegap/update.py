@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tradegap import fetch as fetching
@@ -22,6 +22,7 @@ from tradegap.database import BUILT, PUBLISHED, Published
 from tradegap.downloads import Downloader
 from tradegap.errors import TradegapError
 from tradegap.fetch import Addresses
+from tradegap.ingest import Options, Outcome
 
 Echo = Callable[[str], None]
 
@@ -34,20 +35,26 @@ class Wish:
         release: The release; the current one if none is named.
         folder: Where fetched files go.
         bea: Whether BEA's time series are wanted, too.
-        replace: Whether new figures of a release that is held are taken.
-        unusual: Whether a release is taken that is far from the ones held.
+        options: What the ingest may do.
     """
 
     release: str | None
     folder: Path
     bea: bool = True
-    replace: bool = False
-    unusual: bool = False
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What came of it: the release's page, and what the ingest loaded and left out."""
+
+    page: pages.Page
+    outcome: Outcome
 
 
 def update(
     wish: Wish, root: Path, downloader: Downloader, addresses: Addresses, echo: Echo
-) -> pages.Page:
+) -> Updated:
     """Bring a release from the agencies' servers into the published database.
 
     Args:
@@ -58,7 +65,7 @@ def update(
         echo: Where to report, line by line.
 
     Returns:
-        The release's page.
+        The release's page, and what was left out.
 
     Raises:
         TradegapError: A step failed. The published database is then as it was, unless it
@@ -68,14 +75,14 @@ def update(
         fetched = fetching.fetch(
             wish.release, wish.folder, downloader, addresses, echo, bea=wish.bea
         )
-    ingesting.ingest([fetched.folder], root, wish.replace, echo, unusual=wish.unusual)
+    outcome = ingesting.ingest(fetched.files, root, echo, wish.options)
     echo("dbt build: seeds, models and tests")
     build(root)
     publication = publishing.publish(root)
     echo(f"Published {publication.path}: {publication.rows:,} rows")
     try:
         with Published(root) as published:
-            return pages.page(published, fetched.release)
+            return Updated(pages.page(published, fetched.release), outcome)
     except TradegapError as error:
         raise TradegapError(
             f"release {fetched.release} is published, but its page cannot be printed: {error}"

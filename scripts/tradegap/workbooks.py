@@ -27,6 +27,8 @@ MAX_CELLS = 2_000_000
 MAX_RATIO = 100
 SMALL = 5_000_000
 """A part of a workbook up to this size may be packed as tightly as it likes."""
+MOST_DECIMALS = 6
+"""The decimals of a figure that are kept, as in the ledger."""
 TOP_ROWS = 20
 """A sheet's title stands within these."""
 
@@ -281,10 +283,12 @@ def figure(
     column: int,
     name: str,
     zero_mark: bool,
-    decimals: int = 0,
-    unit: str = "millions",
+    decimals: int = MOST_DECIMALS,
 ) -> str:
-    """The number of a cell, as the seed writes it: a whole number of millions by default.
+    """The number of a cell, as the seed writes it: with the decimals the cell has.
+
+    Some releases print figures that were not rounded under a format without decimals, so
+    every cell keeps its decimals; what lies beyond is noise of the workbook's binary numbers.
 
     Args:
         sheet: The sheet.
@@ -292,14 +296,13 @@ def figure(
         column: Its column, from 0.
         name: What the column is, for messages.
         zero_mark: Whether the sheet's legend says that `(-)` is zero.
-        decimals: How many decimals are kept; without any, a broken number is refused.
-        unit: What the numbers count, for messages.
+        decimals: How many decimals are kept; with none, a broken number is refused.
 
     Raises:
         TradegapError: The cell does not hold such a number.
     """
     cell = sheet.rows[row - 1][column]
-    wanted = f"a number ({name})" if decimals else f"a whole number of {unit} ({name})"
+    wanted = f"a number ({name})" if decimals else f"a whole number ({name})"
     if is_blank(cell):
         raise sheet.complaint("an empty cell or an error of Excel", wanted, row, column)
     if isinstance(cell, str):

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 import workbook_factory as factory
-from tradegap import ingest as ingesting
-from tradegap import seeds
+from tradegap import identities, seeds
 from tradegap.errors import TradegapError
-from tradegap.ingest import ingest
+from tradegap.ingest import Options, ingest
 from tradegap.seeds import ALL_SEEDS
 from workbook_factory import exhibit, save_csv, save_release, tidy
 
@@ -31,17 +30,17 @@ class Project:
         self.root = root
         root.mkdir()
 
-    def ingest(self, *paths: Path, replace: bool = False) -> list[str]:
+    def ingest(self, *paths: Path, **options: bool | str) -> list[str]:
         """Ingest files; give what it says."""
         said: list[str] = []
-        ingest(list(paths), self.root, replace, said.append)
+        self.outcome = ingest(list(paths), self.root, said.append, Options(**options))
         return said
 
-    def refusal(self, *paths: Path, replace: bool = False) -> str:
+    def refusal(self, *paths: Path, **options: bool | str) -> str:
         """Ingest files that are refused; give the one line, after looking at the seeds."""
         before = self.files()
         with pytest.raises(TradegapError) as error:
-            self.ingest(*paths, replace=replace)
+            self.ingest(*paths, **options)
         assert self.files() == before
         assert "\n" not in str(error.value)
         return str(error.value)
@@ -76,7 +75,7 @@ class Project:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project without any seed; identities, which need dbt, are tested elsewhere."""
-    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: [])
+    monkeypatch.setattr(identities.Checker, "check", lambda *_: identities.NOTHING_FOUND)
     return Project(tmp_path / "project")
 
 
@@ -145,7 +144,7 @@ def test_the_same_figures_in_another_file_change_nothing(project: Project, files
 def test_the_order_of_ingesting_makes_no_difference(
     tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: [])
+    monkeypatch.setattr(identities.Checker, "check", lambda *_: identities.NOTHING_FOUND)
     save_release(files / "books" / "2021-08", (2021, 8), ("1", "6", "10"))
     save_release(files / "books" / "2021-09", (2021, 9), ("1",))
     save_csv(files / "tidy" / "2021-08" / "exhibits.csv", tidy(numbers=("1", "3")))
@@ -383,8 +382,9 @@ def test_a_newer_ledger_closes_values_and_an_older_one_changes_nothing(
 def test_nothing_is_written_before_everything_is_read(project: Project, files: Path) -> None:
     save_release(files / "2021-08", numbers=("1", "3"))
     (files / "2021-08" / "exh9.xlsx").write_bytes(b"oops")
-    assert "exh9.xlsx is not an .xlsx workbook" in project.refusal(files)
-    assert not (project.root / "seeds").exists()
+    message = project.refusal(files, all_or_nothing=True)
+    assert "exh9.xlsx is not an .xlsx workbook" in message
+    assert not list((project.root / "seeds").iterdir())
 
 
 @pytest.mark.parametrize("fails_at", [0, 1, 3, 5])

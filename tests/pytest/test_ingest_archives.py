@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tradegap import archives, ingest, inputs, readings, workbooks
+from tradegap import archives, identities, ingest, inputs, readings, workbooks
 from tradegap.errors import TradegapError
 from tradegap.inputs import notes_on, read_all, release_of
 from workbook_factory import exhibit, save_release
@@ -69,11 +69,11 @@ def test_an_archive_gives_what_its_workbooks_give(archive: Path, books: list[Pat
 def test_an_archive_leaves_the_same_seeds_as_a_folder(
     archive: Path, books: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "_check_identities", lambda *_: [])
+    monkeypatch.setattr(identities.Checker, "check", lambda *_: identities.NOTHING_FOUND)
     seeds = []
     for name, paths in {"a": [archive], "b": books}.items():
         (tmp_path / name).mkdir()
-        ingest.ingest(paths, tmp_path / name, False, lambda _: None)
+        ingest.ingest(paths, tmp_path / name, lambda _: None)
         folder = tmp_path / name
         seeds.append({p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.csv")})
     assert seeds[0] == seeds[1]

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 import geography_factory as factory
-import tradegap.ingest as ingesting
-from tradegap import csvfiles, journal
+from tradegap import csvfiles, identities, journal
 from tradegap.errors import TradegapError
-from tradegap.ingest import ingest
+from tradegap.ingest import Options, ingest
 from tradegap.inputs import read_all
 from tradegap.readings import Reading
 from tradegap.seeds import ALL_SEEDS, IMPORTS_BY_CODE
@@ -252,7 +251,7 @@ def test_a_packed_file_of_absurd_size(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project without any seed; identities, which need dbt, are tested elsewhere."""
-    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: [])
+    monkeypatch.setattr(identities.Checker, "check", lambda *_: identities.NOTHING_FOUND)
     (tmp_path / "project").mkdir()
     return tmp_path / "project"
 
@@ -262,7 +261,7 @@ def test_what_is_too_long_for_a_seed_stands_packed_beside_them(
 ) -> None:
     path = packed(tmp_path / "a.csv.gz", factory.imports_by_code())
     said: list[str] = []
-    ingest([path], project, False, said.append)
+    ingest([path], project, said.append)
     assert said[0] == f"2025-02 census_imports_end_use_sa: new ({path})"
     held = project / "data" / "census_imports_end_use_sa.csv.gz"
     before = held.read_bytes()
@@ -274,10 +273,10 @@ def test_what_is_too_long_for_a_seed_stands_packed_beside_them(
     releases = (project / "seeds/reference/releases.csv").read_text()
     assert "2025-02-01" in releases
     said.clear()
-    ingest([path], project, False, said.append)
+    ingest([path], project, said.append)
     assert said[-1].startswith("No change")
     held.unlink()
-    ingest([path], project, False, said.append)
+    ingest([path], project, said.append)
     assert held.read_bytes() == before
 
 
@@ -285,28 +284,28 @@ def test_other_figures_of_a_code_are_refused_and_taken_with_replace(
     project: Path, tmp_path: Path
 ) -> None:
     lines = factory.imports_by_code()
-    ingest([save_csv(tmp_path / "a.csv", lines)], project, False, list[str]().append)
+    ingest([save_csv(tmp_path / "a.csv", lines)], project, list[str]().append)
     lines[0]["value_musd"] = "5"
     other = save_csv(tmp_path / "b.csv", lines)
     with pytest.raises(TradegapError, match=r"value of MGOODS, 2024-01-01 .* is 3036, 5 in b\.csv"):
-        ingest([other], project, False, list[str]().append)
-    ingest([other], project, True, list[str]().append)
+        ingest([other], project, list[str]().append)
+    ingest([other], project, list[str]().append, Options(replace=True))
     content = (project / IMPORTS_BY_CODE.path).read_bytes()
     assert "2025-02-01,MGOODS,2024-01-01,5\n" in gzip.decompress(content).decode()
 
 
 def test_a_damaged_packed_file_of_the_project_is_named(project: Path, tmp_path: Path) -> None:
     path = save_csv(tmp_path / "a.csv", factory.imports_by_code())
-    ingest([path], project, False, list[str]().append)
+    ingest([path], project, list[str]().append)
     (project / IMPORTS_BY_CODE.path).write_bytes(b"oops")
     with pytest.raises(TradegapError, match=r"^data/census_.*cannot be read.*checkout -- data"):
-        ingest([path], project, False, list[str]().append)
+        ingest([path], project, list[str]().append)
 
 
 def test_codes_are_of_no_release(project: Path, tmp_path: Path) -> None:
     path = save_csv(tmp_path / "a.csv", factory.end_use_codes())
     said: list[str] = []
-    ingest([path], project, False, said.append)
+    ingest([path], project, said.append)
     assert said[0] == f"end_use_codes: new ({path})"
     text = (project / ALL_SEEDS["reference/end_use_codes"].path).read_text()
     assert text.splitlines()[1] == "M0,Name of M0,1,MGOODS"
@@ -318,7 +317,7 @@ def test_a_killed_change_of_it_is_finished_and_what_is_left_removed(
 ) -> None:
     """The journal covers data/ as it does the seeds."""
     path = save_csv(tmp_path / "a.csv", factory.imports_by_code())
-    ingest([path], project, False, list[str]().append)
+    ingest([path], project, list[str]().append)
     held = project / IMPORTS_BY_CODE.path
     new = held.with_name(".new.tmp")
     new.write_bytes(b"new")
@@ -333,5 +332,5 @@ def test_a_killed_change_of_it_is_finished_and_what_is_left_removed(
     assert (held.read_bytes(), new.exists()) == (b"new", False)
     held.unlink()
     new.write_bytes(b"left over")
-    ingest([path], project, False, list[str]().append)
+    ingest([path], project, list[str]().append)
     assert [file.name for file in (project / "data").iterdir()] == [held.name]

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 import workbook_factory as factory
+from tradegap import identities
 from tradegap import ingest as ingesting
 from tradegap.errors import TradegapError
-from tradegap.ingest import ingest
+from tradegap.ingest import Options, ingest
 from tradegap.project import PROJECT_FILE
 from tradegap.seeds import ALL_SEEDS
 from workbook_factory import exhibit, save_release
@@ -41,7 +42,7 @@ def refusal(project: Path, *paths: Path, replace: bool = False) -> str:
     """Ingest files that are refused; give the one line, after looking at the project."""
     before = state(project)
     with pytest.raises(TradegapError) as error:
-        ingest(list(paths), project, replace, lambda _: None)
+        ingest(list(paths), project, lambda _: None, Options(replace=replace))
     assert state(project) == before
     assert "\n" not in str(error.value)
     assert str(error.value).endswith("nothing was written")
@@ -72,8 +73,8 @@ def test_figures_that_do_not_add_up_are_refused_with_replace_too(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as unchecked:
-        unchecked.setattr(ingesting, "_check_identities", lambda *_: [])
-        ingest(save_release(tmp_path / "files"), project, False, lambda _: None)
+        unchecked.setattr(identities.Checker, "check", lambda *_: identities.NOTHING_FOUND)
+        ingest(save_release(tmp_path / "files"), project, lambda _: None)
     page = exhibit("3")
     page.rows[page.find("March", 2)][4] += 20
     row = page.find("Jan. - Aug.", 2)
@@ -95,7 +96,7 @@ def test_a_project_that_does_not_build_is_an_error_of_one_line(
     files = save_release(tmp_path / "files", numbers=("1",))
     before = state(project)
     with pytest.raises(TradegapError, match=r"the new seeds could not be checked: .*'nothing'"):
-        ingest(files, project, False, lambda _: None)
+        ingest(files, project, lambda _: None)
     assert state(project) == before
 
 
@@ -104,7 +105,7 @@ def test_a_project_without_identities_checks_nothing_and_says_so(tmp_path: Path)
     project.mkdir()
     files = save_release(tmp_path / "files", numbers=("1",))
     with pytest.raises(TradegapError, match="has no model int_reconciliations"):
-        ingest(files, project, False, lambda _: None)
+        ingest(files, project, lambda _: None)
     assert list((project / "seeds").iterdir()) == []
 
 

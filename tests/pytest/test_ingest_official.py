@@ -73,14 +73,14 @@ def test_from_nothing_the_official_files_make_the_committed_seeds(
     root: Path, official_files: Path, project: Path
 ) -> None:
     said: list[str] = []
-    ingest([official_files], project, False, said.append)
+    ingest([official_files], project, said.append)
     for seed in ALL_SEEDS.values():
         made, held = ((folder / seed.path).read_bytes() for folder in (project, root))
         if seed.packed:  # packed by another version of zlib, the same text may be other bytes
             made, held = gzip.decompress(made), gzip.decompress(held)
         assert made == held, seed.name
     said.clear()
-    ingest([official_files], project, False, said.append)
+    ingest([official_files], project, said.append)
     assert said[-1].startswith("No change")
 
 

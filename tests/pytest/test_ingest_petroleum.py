@@ -106,7 +106,6 @@ WRONG: list[tuple[str, str, Callable[[Page], object], str]] = [
     ("balance", "16", moved("August", 1, 1, 2), "as balance_advanced_technology of 2019-08"),
     ("balance of a span", "16", moved("Jan.- Dec.", 1, 1, 2), "of 2019-01 to 2019-12"),
     ("no unit", "16", cell("In millions", 1, 0, "Rounded."), "no line that states the unit"),
-    ("decimals", "16", cell("August", 1, 2, 1.5), "a whole number of millions"),
     ("subtitle", "17", cell("Including", 1, 0, "With Coal"), "without a second line of its title"),
     (
         "a line of unit",

@@ -216,7 +216,7 @@ HISTORY: list[tuple[str, int, Callable[[list[list[object]]], object], str]] = [
         "a mark",
         1,
         lambda rows: rows[40].__setitem__(3, "(1)"),
-        "found the text '\\(1\\)', expected a whole number",
+        "found the text '\\(1\\)', expected a number",
     ),
     (
         "a heading changed",

@@ -264,8 +264,7 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
         "a text in a number cell",
         "1",
         put("March", 4, "n/a", 2),
-        "row 27, column E: found the text 'n/a', expected a whole number of millions \\(exports "
-        "Total\\)",
+        "row 27, column E: found the text 'n/a', expected a number \\(exports Total\\)",
     ),
     (
         "a number stored as text",
@@ -278,9 +277,8 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
     ("a figure not available", "6", put("March", 2, "n.a."), "found the mark n.a."),
     ("the mark for zero without a legend", "1", put("March", 2, "(-)"), "found the mark \\(-\\)"),
     ("an empty cell in a row", "12", put("May", 4, " "), "column E: found an empty cell"),
-    ("a fraction", "1", put("May", 4, 208742.5), "found 208742.5, expected a whole number"),
-    ("an absurd number", "1", put("May", 4, 1e13), "expected a whole number"),
-    ("a truth value", "1", put("May", 4, True), "found 'True', expected a whole number"),
+    ("an absurd number", "1", put("May", 4, 1e13), "expected a number"),
+    ("a truth value", "1", put("May", 4, True), "found 'True', expected a number"),
     (
         "an error of Excel",
         "1",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import workbook_factory as factory
 from test_ingest import Project
-from tradegap import ingest as ingesting
+from tradegap import identities
 from workbook_factory import save_csv, save_release
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def without_identities() -> Iterator[None]:
     """Identities, which need dbt, are tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ingesting, "_check_identities", lambda *_: [])
+        patch.setattr(identities.Checker, "check", lambda *_: identities.NOTHING_FOUND)
         yield
 
 

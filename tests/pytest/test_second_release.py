@@ -74,7 +74,7 @@ def test_a_second_full_release_loads_and_the_project_builds_with_it(
 ) -> None:
     project = copied(root, tmp_path / "project")
     said: list[str] = []
-    ingest([folder], project, False, said.append)
+    ingest([folder], project, said.append)
     assert sum(": new (" in line for line in said) == len(FULL_SET)
     for words in (
         f"{NAME} exhibit 7: found 'Hydrogen' under foods_feeds_beverages, which no list names",
@@ -94,7 +94,7 @@ def test_a_second_full_release_loads_and_the_project_builds_with_it(
         assert figures(held) == figures(expected), layout.exhibit
 
     said.clear()
-    ingest([folder], project, False, said.append)
+    ingest([folder], project, said.append)
     assert said[-1].startswith("No change")
 
     settings = {name: value for name, value in os.environ.items() if not name.startswith("DBT_")}
@@ -121,7 +121,7 @@ def test_two_releases_across_a_year_end_load_together(root: Path, tmp_path: Path
         geography_factory.technology(month).save(folder / "exh16.xlsx")
         geography_factory.petroleum(month).save(folder / "exh17.xlsx")
     said: list[str] = []
-    ingest([tmp_path / "files"], project, False, said.append)
+    ingest([tmp_path / "files"], project, said.append)
     for month in ("2026-12", "2027-01"):
         assert sum(line.startswith(f"{month} exhibit") for line in said) == 13
     assert any(line.startswith("2026-12 revises ") for line in said)

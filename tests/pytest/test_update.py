@@ -14,11 +14,12 @@ import duckdb
 import pytest
 
 from agencies import CURRENT, ZIP, Agencies, Fault, archive, archived
-from tradegap import ingest as ingesting
+from tradegap import identities
 from tradegap import update as updating
 from tradegap.database import PUBLISHED
 from tradegap.downloads import Downloader, Patience
 from tradegap.errors import TradegapError
+from tradegap.ingest import Options, Outcome
 from tradegap.update import Wish, update
 from workbook_factory import exhibit
 
@@ -51,7 +52,7 @@ def command(
     monkeypatch.setenv("TRADEGAP_CENSUS_URL", agencies.addresses.census)
     monkeypatch.setenv("TRADEGAP_BEA_URL", agencies.addresses.bea)
     monkeypatch.setattr(updating, "build", lambda _: None)
-    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: [])
+    monkeypatch.setattr(identities.Checker, "check", lambda *_: identities.NOTHING_FOUND)
     return standin_tradegap
 
 
@@ -88,18 +89,16 @@ def test_again_changes_nothing(empty: Standin, command: Command, agencies: Agenc
 def test_what_ingest_is_to_take_is_passed_on(
     flag: str, empty: Standin, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken: list[dict[str, bool]] = []
+    taken: list[Options] = []
 
-    def take(_paths: object, _root: object, replace: bool, _echo: object, *, unusual: bool) -> None:
-        taken.append({"replace": replace, "unusual": unusual})
+    def take(_paths: object, _root: object, _echo: object, options: Options) -> Outcome:
+        taken.append(options)
+        return Outcome()
 
     monkeypatch.setattr(updating.ingesting, "ingest", take)
-    command("update", "2021-08", f"--{flag}")
+    command("update", "2021-08", f"--{flag.replace('_', '-')}")
     command("update", "2021-08")
-    assert taken == [
-        {"replace": False, "unusual": False} | {flag: True},
-        dict.fromkeys(taken[0], False),
-    ]
+    assert taken == [Options(**{flag: True}), Options()]
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -216,7 +215,7 @@ def test_a_copy_of_the_project_takes_a_new_release(
         patience = Patience(attempts=1)
         downloader = Downloader(tmp_path / "cache", patience)
         wish = Wish(release, tmp_path / "downloads", bea=False)
-        return update(wish, project, downloader, agencies.addresses, said.append).text
+        return update(wish, project, downloader, agencies.addresses, said.append).page.text
 
     agencies.files[CURRENT] = (archive((2031, 8), EVERY_EXHIBIT), ZIP)
     assert update_to(None).startswith("August 2031 Trade Gap is $")

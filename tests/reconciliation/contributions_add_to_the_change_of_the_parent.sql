@@ -28,11 +28,11 @@ known_breaks as (
     select
         release_month,
         series_id,
-        replace(identity, 'children add to the parent: ', '') as rollup_id,
+        replace(identity_name, 'children add to the parent: ', '') as rollup_id,
         period_start as month,
         cast({{ dbt.dateadd('month', 1, 'period_start') }} as date) as month_after
-    from {{ ref('int_reconciliations') }}
-    where status = 'known' and period_kind = 'month'
+    from {{ ref('fct_identity_checks') }}
+    where status in ('recorded', 'reviewed') and period_kind = 'month'
 )
 
 select

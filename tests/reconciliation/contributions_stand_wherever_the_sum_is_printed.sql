@@ -7,7 +7,7 @@ with sums as (
         sums.release_month,
         sums.series_id as parent_series_id,
         sums.period_start as month,
-        replace(sums.identity, 'children add to the parent: ', '') as rollup_id
+        replace(sums.identity_name, 'children add to the parent: ', '') as rollup_id
     from {{ ref('int_reconciled_rollups') }} as sums
     -- Barrels have no changes.
     inner join {{ ref('dim_series') }} as series
@@ -17,7 +17,7 @@ with sums as (
     where
         sums.period_kind = 'month'
         and sums.actual_value is not null
-    group by sums.release_month, sums.series_id, sums.period_start, sums.identity
+    group by sums.release_month, sums.series_id, sums.period_start, sums.identity_name
 ),
 
 expected as (

@@ -1,8 +1,8 @@
 -- What: the ledger, read at a release, gives every cell that any file of that release
 -- holds, not only those of the file that speaks for it, and every row of the vintage
 -- ledger for each snapshot it stood in, as the seed has them; every file and snapshot
--- is met; value_musd is the value where the unit is a million dollars. A disagreement
--- between files is a row of known_identity_breaks.
+-- is met; value_musd is the value where the unit is a million dollars. Where two files
+-- differ (one has more digits, or a history was not revised), a check says so.
 -- When it matters: two files of a release that differ, of which the ledger shows one.
 -- If it fails: compare the cell with the span of its series and period in
 -- fct_trade_values; if the files themselves differ, see the identities "one figure, one
@@ -11,9 +11,13 @@ with ledger as (
     select * from {{ ref('fct_trade_values') }}
 ),
 
-known_breaks as (
-    select * from {{ ref('known_identity_breaks') }}
-    where identity like 'one figure, one value%'
+-- Figures that two files print differently, within rounding or as recorded facts.
+compared_figures as (
+    select * from {{ ref('fct_identity_checks') }}
+    where
+        identity_name like 'one figure, one value%'
+        and status in ('holds', 'recorded', 'reviewed')
+        and difference <> 0
 ),
 
 -- Cells of the vintage seed, dated by the snapshots themselves.
@@ -81,15 +85,18 @@ wrong_cells as (
             and cells.period_start = ledger.period_start
             and cells.period_end = ledger.period_end
             and {{ stood_in('cells.release_month', 'ledger') }}
-    left join known_breaks
+    left join compared_figures
         on
-            cells.exhibit = known_breaks.exhibit
-            and cells.carried_by_release_month = known_breaks.carried_by_release_month
-            and cells.series_id = known_breaks.series_id
-            and cells.period_kind = known_breaks.period_kind
-            and cells.period_start = known_breaks.period_start
+            cells.exhibit = compared_figures.exhibit
+            and cells.carried_by_release_month
+            = compared_figures.carried_by_release_month
+            and cells.release_month = compared_figures.release_month
+            and cells.series_id = compared_figures.series_id
+            and cells.period_kind = compared_figures.period_kind
+            and cells.period_start = compared_figures.period_start
+            and cells.period_end = compared_figures.period_end
     where
-        known_breaks.series_id is null
+        compared_figures.series_id is null
         and (
             cells.cell_value is null
             or cells.cell_value is distinct from ledger.value

@@ -112,11 +112,19 @@ final as (
             cast(figures.value as decimal(28, 6))
             * coalesce(exhibit_series.multiplier, 1) as decimal(18, 6)
         ) as value,
-        -- How far rounding may have moved it, in the unit of the series.
-        case
-            when figures.value = 0 then exhibit_series.zero_half_unit
-            else exhibit_series.half_unit
-        end as half_unit,
+        -- How far rounding may have moved it, in the unit of the series: what the
+        -- exhibit usually prints, or less where the cell has more digits.
+        cast(
+            case
+                when figures.value = 0 then exhibit_series.zero_half_unit
+                else
+                    least(
+                        exhibit_series.half_unit,
+                        exhibit_series.multiplier
+                        * {{ half_of_last_digit('figures.value') }}
+                    )
+            end as decimal(18, 7)
+        ) as half_unit,
         figures.evidence,
         figures.exhibit,
         figures.block,

@@ -36,7 +36,21 @@ matched as (
         coalesce(expected.period_end, printed.period_end) as period_end,
         expected.exhibit is not null as is_listed_by_period,
         printed.exhibit is not null as is_printed,
-        printed.block,
+        coalesce(printed.block, 'all') as block,
+        -- Exhibit 16a prints its total in two tables: as an addend it counts once.
+        row_number() over (
+            partition by
+                coalesce(expected.exhibit, printed.exhibit),
+                coalesce(
+                    expected.carried_by_release_month, printed.carried_by_release_month
+                ),
+                coalesce(expected.is_as_published, printed.is_as_published),
+                coalesce(expected.series_id, printed.series_id),
+                coalesce(expected.period_kind, printed.period_kind),
+                coalesce(expected.period_start, printed.period_start),
+                coalesce(expected.period_end, printed.period_end)
+            order by printed.block
+        ) = 1 as is_first_in_exhibit,
         printed.value,
         printed.half_unit,
         printed.source_row
@@ -67,6 +81,7 @@ final as (
         or (counted_exhibits.exhibit is not null and matched.series_id is not null)
             as is_listed,
         matched.is_printed,
+        matched.is_first_in_exhibit,
         matched.block,
         matched.value,
         matched.half_unit,

@@ -14,13 +14,19 @@ months as (
             order by precedence
         ) as source_rank
     from {{ ref('int_figures_checked') }}
-    where is_listed and not is_as_published and period_kind = 'month'
+    where
+        is_listed
+        and is_first_in_exhibit
+        and not is_as_published
+        and period_kind = 'month'
 ),
 
 final as (
     select
-        'a three-month average is the mean of its months' as identity,
+        'a three-month average is the mean of its months' as identity_name,
         averages.exhibit,
+        min(months.exhibit) as counter_exhibit,
+        'all' as block,
         averages.release_month as carried_by_release_month,
         averages.release_month,
         averages.series_id,
@@ -30,9 +36,10 @@ final as (
         averages.value as expected_value,
         case when count(months.value) = 3 then sum(months.value) / 3 end
             as actual_value,
-        -- The mean of three figures rounded to the million is off by half a million at
-        -- most, and so is the average, rounded on its own.
-        1 as tolerance,
+        -- Three rounded figures move their mean by half a unit at most, and the average
+        -- is rounded on its own.
+        sum(months.half_unit) / 3
+        + {{ half_of_last_digit('averages.value') }} as tolerance,
         averages.source_row
     from averages
     inner join months

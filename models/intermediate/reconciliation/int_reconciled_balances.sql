@@ -1,13 +1,15 @@
 -- A published balance against published exports less imports, within one exhibit.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where is_listed and exhibit <> 'bop_totals_vintages'
+    where is_listed and is_first_in_exhibit and exhibit <> 'bop_totals_vintages'
 ),
 
 final as (
     select
-        'balance is exports less imports' as identity,
+        'balance is exports less imports' as identity_name,
         balances.exhibit,
+        cast(null as varchar) as counter_exhibit,
+        balances.block,
         balances.carried_by_release_month,
         balances.release_month,
         balances.series_id,

@@ -1,7 +1,7 @@
 -- A published year or year to date against the sum of its published months.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where is_listed and exhibit <> 'bop_totals_vintages'
+    where is_listed and is_first_in_exhibit and exhibit <> 'bop_totals_vintages'
 ),
 
 spans as (
@@ -18,8 +18,10 @@ spans as (
 
 final as (
     select
-        'months add to the year or year to date' as identity,
+        'months add to the year or year to date' as identity_name,
         spans.exhibit,
+        cast(null as varchar) as counter_exhibit,
+        spans.block,
         spans.carried_by_release_month,
         spans.release_month,
         spans.series_id,
@@ -46,6 +48,7 @@ final as (
             and months.period_start between spans.period_start and spans.period_end
     group by
         spans.exhibit,
+        spans.block,
         spans.carried_by_release_month,
         spans.release_month,
         spans.series_id,

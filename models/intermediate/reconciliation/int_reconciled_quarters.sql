@@ -14,13 +14,18 @@ with checked as (
             and figures.period_kind = areas_counted.period_kind
             and figures.period_start = areas_counted.period_start
             and figures.period_end = areas_counted.period_end
-    where figures.is_listed and figures.period_kind in ('quarter', 'year')
+    where
+        figures.is_listed
+        and figures.is_first_in_exhibit
+        and figures.period_kind in ('quarter', 'year')
 ),
 
 final as (
     select
-        'quarters add to the year' as identity,
+        'quarters add to the year' as identity_name,
         years.exhibit,
+        cast(null as varchar) as counter_exhibit,
+        years.block,
         years.carried_by_release_month,
         years.release_month,
         years.series_id,
@@ -46,6 +51,7 @@ final as (
     where years.period_kind = 'year' and quarters.period_kind = 'quarter'
     group by
         years.exhibit,
+        years.block,
         years.carried_by_release_month,
         years.release_month,
         years.series_id,

@@ -2,7 +2,7 @@
 -- barrels over days.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where is_listed and exhibit = '17'
+    where is_listed and is_first_in_exhibit and exhibit = '17'
 ),
 
 compared as (
@@ -36,8 +36,10 @@ final as (
         case measure
             when 'unit_price' then 'unit price is value over quantity'
             else 'barrels a day are barrels over days'
-        end as identity,
+        end as identity_name,
         exhibit,
+        cast(null as varchar) as counter_exhibit,
+        block,
         carried_by_release_month,
         release_month,
         series_id,

@@ -1,7 +1,7 @@
 -- A published parent against the sum of its published children, within one exhibit.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where is_listed and exhibit <> 'bop_totals_vintages'
+    where is_listed and is_first_in_exhibit and exhibit <> 'bop_totals_vintages'
 ),
 
 category_edges as (
@@ -57,8 +57,12 @@ addends as (
 
 final as (
     select
-        'children add to the parent: ' || addends.rollup_id as identity,
+        'children add to the parent: ' || addends.rollup_id as identity_name,
         parents.exhibit,
+        -- Exhibit 20 is the total of 20a and 20b.
+        max(case when addends.exhibit <> parents.exhibit then addends.exhibit end)
+            as counter_exhibit,
+        parents.block,
         parents.carried_by_release_month,
         parents.release_month,
         parents.series_id,

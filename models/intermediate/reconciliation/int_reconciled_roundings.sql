@@ -24,8 +24,10 @@ rounded as (
 
 final as (
     select
-        'unrounded figures round to the printed ones' as identity,
+        'unrounded figures round to the printed ones' as identity_name,
         unrounded.exhibit,
+        rounded.exhibit as counter_exhibit,
+        unrounded.block,
         unrounded.carried_by_release_month,
         unrounded.release_month,
         unrounded.series_id,

@@ -29,9 +29,12 @@ final as (
             when others.is_as_published then 'as published last month'
             when others.exhibit = 'bop_totals_vintages' then 'vintage ledger'
             when others.exhibit like 'bea_%' then 'history workbook'
+            when others.exhibit = 'census_goods_and_services' then 'Census history'
             else 'two exhibits'
-        end as identity,
+        end as identity_name,
         others.exhibit,
+        firsts.exhibit as counter_exhibit,
+        others.block,
         others.carried_by_release_month,
         others.release_month,
         others.series_id,
@@ -40,7 +43,11 @@ final as (
         others.period_end,
         firsts.value as expected_value,
         others.value as actual_value,
-        cast(0 as decimal(18, 7)) as tolerance,
+        -- Equal, unless one of the two is printed with more digits.
+        case
+            when others.half_unit = firsts.half_unit then 0
+            else others.half_unit + firsts.half_unit
+        end as tolerance,
         others.source_row
     from ranked as others
     inner join ranked as firsts

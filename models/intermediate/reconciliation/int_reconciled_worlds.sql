@@ -2,7 +2,7 @@
 -- In quarters they are adjusted one by one, and are not held to their sum.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where is_listed and period_kind = 'year'
+    where is_listed and is_first_in_exhibit and period_kind = 'year'
 ),
 
 parts_of_the_world as (
@@ -26,8 +26,10 @@ worlds as (
 
 final as (
     select
-        'countries add to the world in a year' as identity,
+        'countries add to the world in a year' as identity_name,
         countries.exhibit,
+        max(worlds.exhibit) as counter_exhibit,
+        'all' as block,
         countries.carried_by_release_month,
         countries.release_month,
         worlds.series_id,

@@ -3,7 +3,7 @@
 -- are adjusted one by one, and are not held to their year.
 with checked as (
     select * from {{ ref('int_figures_checked') }}
-    where is_listed and exhibit <> 'bop_totals_vintages'
+    where is_listed and is_first_in_exhibit and exhibit <> 'bop_totals_vintages'
 ),
 
 years as (
@@ -72,8 +72,10 @@ adjusted_years as (
 
 final as (
     select
-        'a year is the same unadjusted and adjusted' as identity,
+        'a year is the same unadjusted and adjusted' as identity_name,
         unadjusted_years.exhibit,
+        adjusted_years.exhibit as counter_exhibit,
+        'all' as block,
         unadjusted_years.carried_by_release_month,
         unadjusted_years.release_month,
         unadjusted_years.series_id,
