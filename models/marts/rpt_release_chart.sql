@@ -1,5 +1,6 @@
 -- The deficit of the page's chart: from January ten years back to the release's month,
--- as that release knew it.
+-- as known at that release. A release prints two or three years of months itself; an
+-- older month is that of the newest release before it that printed one.
 with pages as (
     select * from {{ ref('int_highlight_leads') }}
 ),
@@ -9,9 +10,17 @@ months as (
 ),
 
 balances as (
-    select * from {{ ref('fct_trade_balances') }}
+    select
+        release_month,
+        month,
+        balance_musd,
+        lead(release_month) over (
+            partition by month order by release_month
+        ) as next_release_month
+    from {{ ref('fct_trade_balances') }}
     where
         category_id = 'goods_and_services'
+        and area_id = 'world'
         and basis = 'bop'
         and seasonal_adjustment = 'sa'
 ),
@@ -20,7 +29,8 @@ final as (
     select
         cast(pages.release_month as date) as release_month,
         cast(months.month as date) as month,
-        -- Null where this release's figure of the month is not held.
+        cast(balances.release_month as date) as known_release_month,
+        -- Null where no release up to this one is held that printed the month.
         cast(-balances.balance_musd as decimal(18, 6)) as deficit_musd,
         cast(-balances.balance_musd / 1000 as decimal(18, 6)) as deficit_busd
     from pages
@@ -30,8 +40,11 @@ final as (
             and extract(year from pages.release_month) - 10 <= months.year_number
     left join balances
         on
-            pages.release_month = balances.release_month
-            and months.month = balances.month
+            months.month = balances.month
+            and pages.release_month >= balances.release_month
+            and pages.release_month < coalesce(
+                balances.next_release_month, cast('9999-12-01' as date)
+            )
 )
 
 select * from final

@@ -53,7 +53,7 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
     """
     month = find_release(published, release)["release_month"]
     points = published.rows(
-        "select month, deficit_busd from marts.rpt_release_chart "
+        "select month, deficit_busd, known_release_month from marts.rpt_release_chart "
         "where release_month = ? order by month",
         [month],
     )
@@ -70,7 +70,8 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
             f"release {release} has no chart: it does not hold the months a chart needs"
         )
     chart = _chart(points, texts["chart_title"], texts["chart_period"], _label(published, month))
-    return Drawing(save(chart, folder, f"trade_gap_{release}"), _gaps(release, points))
+    notes = [*_older(month, points), *_gaps(release, points)]
+    return Drawing(save(chart, folder, f"trade_gap_{release}"), notes)
 
 
 def save(chart: altair.LayerChart, folder: Path, name: str) -> list[Path]:
@@ -99,14 +100,26 @@ def _label(published: Published, month: date) -> str | None:
     return f"${found[0]['value_used']} billion" if found else None
 
 
+def _older(month: date, points: list[Row]) -> list[str]:
+    """A note that names the releases whose figures the older months are."""
+    runs = []
+    for known, run in groupby(points, key=lambda point: point["known_release_month"]):
+        months = [f"{point['month']:%Y-%m}" for point in run]
+        if known and known != month:
+            period = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
+            runs.append(f"{period} as release {known:%Y-%m} printed them")
+    return [f"the release does not print all months: {', '.join(runs)}"] if runs else []
+
+
 def _gaps(release: str, points: list[Row]) -> list[str]:
-    """A note that names the runs of months the release does not hold."""
+    """A note that names the runs of months of which no figure was known."""
     runs = []
     for is_gap, run in groupby(points, key=lambda point: point["deficit_busd"] is None):
         months = [f"{point['month']:%Y-%m}" for point in run]
         if is_gap:
             runs.append(months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}")
-    return [f"release {release} does not hold {', '.join(runs)}: a gap in the line"] if runs else []
+    what = f"no release up to {release} is held that printed"
+    return [f"{what} {', '.join(runs)}: a gap in the line"] if runs else []
 
 
 def _chart(points: list[Row], title: str, period: str, label: str | None) -> altair.LayerChart:

@@ -233,6 +233,21 @@ def explain(release: str, figure: str | None) -> None:
             click.echo(pages.explain(published, root, release, figure))
 
 
+@tradegap.command(short_help="Print what the exhibits of a release say in words.")
+@click.argument("release")
+@click.argument("exhibit", required=False)
+def notes(release: str, exhibit: str | None) -> None:
+    """Print titles, units and notes of the exhibits of RELEASE, or of EXHIBIT alone.
+
+    Example: tradegap notes 2023-04 16
+    """
+    from tradegap import pages
+    from tradegap.database import Published
+
+    with Published(find_root()) as published:
+        click.echo(pages.notes(published, release, exhibit))
+
+
 @tradegap.command(short_help="Draw the ten-year deficit as SVG and PNG.")
 @click.argument("release")
 @click.option(

@@ -91,10 +91,12 @@ class Published:
 
         try:
             result = self._connection.execute(sql, list(parameters))
-        except duckdb.Error as error:
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise TradegapError(
                 f"{PUBLISHED} was made by another version of the project, "
                 f"run `make build`: {first_line(error)}"
             ) from error
+        except duckdb.Error as error:
+            raise TradegapError(f"{PUBLISHED} cannot be read: {first_line(error)}") from error
         names = [column[0] for column in result.description]
         return [dict(zip(names, values, strict=True)) for values in result.fetchall()]

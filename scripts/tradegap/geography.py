@@ -24,7 +24,6 @@ from tradegap.readings import (
     month_at,
     month_number,
     month_text,
-    release_name,
     spelled,
 )
 from tradegap.seeds import EXHIBIT_SEEDS, Row
@@ -697,8 +696,8 @@ def _release_of(table: _History, last_quarter: str) -> str:
         return named or fitting[0]
     expected = " or ".join(spelled(month) for month in fitting) or "a release"
     raise TradegapError(
-        f"{path}: found {spelled(named) if named else 'no month'} in its name, expected {expected}, "
-        f"of which the last quarter ({spelled(last_quarter)}) and the last update on "
+        f"{path}: found {spelled(named) if named else 'no month'} in its name, expected "
+        f"{expected}, of which the last quarter ({spelled(last_quarter)}) and the last update on "
         f"{table.updated} can be: give the file the name that BEA gave it, such as "
         "trad-geo-time-series-0125.xlsx for January 2025; nothing was written"
     )

@@ -7,6 +7,7 @@ and so do the workbooks of one folder among each other. An archive is a folder.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -160,17 +161,18 @@ def _files(paths: Sequence[Path]) -> dict[Path, bool]:
 
 def _walk(folder: Path) -> Iterable[Path]:
     """The files in a folder and in its archives, hidden ones and Excel's lock files left out."""
-    seen = 0
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if any(part.startswith((".", "~$")) for part in parts) or not path.is_file():
-            continue
-        seen += 1
-        if seen > MAX_FILES:
+    paths: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith((".", "~$"))]
+        paths += [Path(place, name) for name in names if not name.startswith((".", "~$"))]
+        if len(paths) > MAX_FILES:
             raise TradegapError(
                 f"{folder} holds more than {MAX_FILES:,} files: name the folder of the official "
                 "ones; nothing was written"
             )
+    for path in sorted(paths):
+        if not path.is_file():
+            continue
         if path.suffix.lower() == archives.SUFFIX:
             yield from archives.members(path, MAX_BYTES)
         else:

@@ -17,6 +17,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -59,10 +60,10 @@ def only_writer(root: Path) -> Iterator[None]:
     with _locked(folder, wait=False):
         _finish(root)
         data = root / DATA
-        leftovers = (*folder.glob("*/.*.tmp"), *folder.glob(".*.tmp"), *data.glob(".*.tmp"))
-        for leftover in leftovers:
-            with contextlib.suppress(OSError):
-                leftover.unlink()
+        for leftover in (*folder.glob("*/.*.tmp"), *folder.glob(".*.tmp"), *data.glob(".*.tmp")):
+            if re.fullmatch(r"\..+\.[0-9a-f]{8}\.tmp", leftover.name):  # our own only
+                with contextlib.suppress(OSError):
+                    leftover.unlink()
         yield
 
 
@@ -96,6 +97,11 @@ def _locked(folder: Path, wait: bool) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
             raise TradegapError("another `tradegap ingest` is running: let it finish") from error
+        except OSError as error:
+            raise TradegapError(
+                f"{folder} cannot be locked ({error.strerror or error}), as on some network "
+                "drives: put the project on a local disk"
+            ) from error
         yield
     finally:
         os.close(handle)
@@ -158,6 +164,8 @@ def _change(root: Path, contents: Mapping[Path, bytes | None], mark: str) -> Non
                 entry.update(new=new.as_posix(), sha256=_checksum(content))
                 entries.append(entry)
                 _write_flushed(root / new, content)
+                with contextlib.suppress(FileNotFoundError):  # a new file has the usual mode
+                    (root / new).chmod((root / path).stat().st_mode)
             else:
                 entries.append(entry)
         _flush_folders(root, entries)

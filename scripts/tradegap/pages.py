@@ -183,6 +183,7 @@ def explain(published: Published, root: Path, release: str, figure: str) -> str:
         ("status", row["status"]),
         ("reason", row["reason"]),
         ("missing", _missing(row)),
+        ("notes", _cautions(published, inputs)),
     ]
     return "\n".join(
         f"{name:<10} {line}" if number == 0 else f"{'':<10} {line}"
@@ -190,6 +191,63 @@ def explain(published: Published, root: Path, release: str, figure: str) -> str:
         if text
         for number, line in enumerate(text.split("\n"))
     )
+
+
+def notes(published: Published, release: str, exhibit: str | None = None) -> str:
+    """What the exhibits of a release say in words beside their figures, exhibit by exhibit.
+
+    Args:
+        published: The published database.
+        release: The release, `2023-04`.
+        exhibit: The code of an exhibit or table (`16`, `1s`); all of them if None.
+
+    Raises:
+        TradegapError: The release is not held, or no notes of it are.
+    """
+    month = find_release(published, release)["release_month"]
+    rows = published.rows(
+        """
+        select exhibit, note_kind, mark, note_text from marts.exhibit_notes
+        where release_month = ? order by exhibit, sheet, note_number
+        """,
+        [month],
+    )
+    codes = list(dict.fromkeys(row["exhibit"] for row in rows))
+    if not codes:
+        raise TradegapError(
+            f"no notes of release {release} are held: they stand in workbooks, not in csv files"
+        )
+    wanted = [code for code in codes if exhibit in (None, code, code.lstrip("0"))]
+    if not wanted:
+        raise TradegapError(
+            f"release {release} has no notes of exhibit '{exhibit}': those with notes are "
+            f"{', '.join(codes)}"
+        )
+    lines = []
+    for code in wanted:
+        lines.append(f"{_exhibit(code)} of release {release}")
+        lines += [
+            f"  {row['note_kind']:<10} {' '.join(filter(None, (row['mark'], row['note_text'])))}"
+            for row in rows
+            if row["exhibit"] == code
+        ]
+    return "\n".join(lines)
+
+
+def _cautions(published: Published, inputs: Iterable[Row]) -> str | None:
+    """What the exhibits of a figure's inputs say against adding or trusting their figures."""
+    said = {}
+    for row in inputs:
+        for note in published.rows(
+            """
+            select note_text from marts.exhibit_notes
+            where release_month = ? and exhibit = ? and note_kind in ('additivity', 'limitation')
+            order by sheet, note_number
+            """,
+            [row["input_release_month"], row["exhibit"]],
+        ):
+            said[f"{_exhibit(row['exhibit'])}: {note['note_text']}"] = None
+    return "\n".join(said) or None
 
 
 def find_release(published: Published, release: str) -> Row:
@@ -327,7 +385,8 @@ def _seed_place(root: Path, seed: str, seed_row: str) -> str | None:
     `seed_row` is `column=value` pairs joined by semicolons; the pair `column=...` names
     the cell. None where not exactly one line has that key.
     """
-    key = dict(pair.split("=", 1) for pair in seed_row.split(";"))
+    # An item may have a semicolon in its name, but no column's name follows it.
+    key = dict(pair.split("=", 1) for pair in re.split(r";(?=\w+=)", seed_row))
     column = key.pop("column")
     try:
         with (root / seed).open(encoding="utf-8", newline="") as file:

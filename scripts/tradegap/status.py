@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tradegap import seeds
+from tradegap.database import PUBLISHED, Published
 from tradegap.errors import TradegapError
 from tradegap.layouts import EXHIBITS, listed
 from tradegap.readings import month_at, month_number, release_name, some
@@ -19,13 +20,6 @@ from tradegap.workbooks import shown
 
 SCHEDULE = "https://www.census.gov/foreign-trade/reference/release_schedule.html"
 MOST = 12
-
-# The workbooks of a whole release, as the Census Bureau ships them; s is the supplement.
-FULL_SET = (
-    *("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "14a", "15"),
-    *("16", "16a", "17", "17a", "18", "19", "20", "20a", "20b"),
-    *("1s", "2s", "2as", "3s", "4s", "4as"),
-)
 
 
 @dataclass(frozen=True)
@@ -68,15 +62,14 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
         yield _line("newest release known", f"{_dated(newest)}: no exhibit of it is held")
     yield _line("next release", f"{after}, when is not known here (they come at 8:30 Eastern)")
     yield _line("release schedule", SCHEDULE)
-    read = {layout.exhibit.lstrip("0") for layout in EXHIBITS}
     yield _line("exhibits read", listed())
-    yield _line("not read yet", ", ".join(code for code in FULL_SET if code not in read) or "none")
     yield _line(
         "months missing", some(gaps(releases), most or len(releases)) or "none between those held"
     )
     names = unreviewed(root)
     look = f"; look at them in {ITEMS.path}" if names else ""
     yield _line("names not reviewed", f"{some(names, most or len(names)) or 'none'}{look}")
+    yield _line("do not add as printed", some(not_adding(root), most or len(releases)) or "none")
     yield ""
     listed_releases = releases[:most]
     header = ("release", "published", "exhibits held", "missing", "also held")
@@ -147,6 +140,31 @@ def unreviewed(root: Path) -> list[str]:
         f"{shown(row['printed_name'])} ({row['scheme']})"
         for row in rows
         if row["is_reviewed"] != "true"
+    ]
+
+
+def not_adding(root: Path) -> list[str]:
+    """The releases whose own figures miss each other beyond rounding, the newest first.
+
+    Raises:
+        TradegapError: The published database cannot be read.
+    """
+    if not (root / PUBLISHED).exists():
+        return ["not known before `make build`"]
+    with Published(root) as published:
+        rows = published.rows(
+            """
+            select
+                carried_by_release_month, count(*) as check_count,
+                max(difference_pct) as largest_pct
+            from marts.fct_identity_checks where status in ('recorded', 'reviewed')
+            group by carried_by_release_month order by carried_by_release_month desc
+            """
+        )
+    return [
+        f"{row['carried_by_release_month']:%Y-%m} ({row['check_count']} sums, "
+        f"by {row['largest_pct']:.2f} percent at most)"
+        for row in rows
     ]
 
 

@@ -187,7 +187,9 @@ def supplement_3(release: Month = (2021, 8)) -> Page:
 
 def history(last: Month = (2024, 4)) -> Page:
     """BEA's history by country up to a quarter, with its table of contents."""
-    contents: list[list[Cell]] = [["Last updated March 6, 2025"], ["Table of Contents"]]
+    after = last[0] * 12 + 3 * last[1] + 2  # quarters come out in the third month after them
+    updated = f"Last updated {MONTHS[after % 12]} 6, {after // 12}"
+    contents: list[list[Cell]] = [[updated], ["Table of Contents"]]
     tables: list[tuple[str, list[list[Cell]]]] = []
     title = "U.S. International Trade by Selected Countries and Areas"
     names = [name.replace(" (1)", "").replace("**", "") for name in COUNTRIES]
@@ -197,7 +199,7 @@ def history(last: Month = (2024, 4)) -> Page:
             what = f"{flow} {'on' if flow == 'Balance' else 'of'} {sector}"
             contents.append([f"Table {number}. {title} - {what}"])
             rows: list[list[Cell]] = [
-                ["Last updated March 6, 2025"],
+                [updated],
                 [f"Table {number}. {title}"],
                 [what],
                 ["[Millions of dollars, quarters seasonally adjusted]"],

@@ -95,16 +95,44 @@ insert into marts.rpt_release_highlights values
 create table marts.rpt_release_chart (
     release_month date not null,
     month date not null,
+    known_release_month date,
     deficit_musd decimal(18, 6),
     deficit_busd decimal(18, 6),
     primary key (release_month, month)
 );
 insert into marts.rpt_release_chart values
-    ('2024-01-01', '2023-10-01', 65000, 65),
-    ('2024-01-01', '2023-11-01', null, null),
-    ('2024-01-01', '2023-12-01', 64168, 64.168),
-    ('2024-01-01', '2024-01-01', 67434, 67.434),
-    ('2021-08-01', '2021-08-01', null, null);
+    ('2024-01-01', '2023-10-01', '2023-12-01', 65000, 65),
+    ('2024-01-01', '2023-11-01', null, null, null),
+    ('2024-01-01', '2023-12-01', '2024-01-01', 64168, 64.168),
+    ('2024-01-01', '2024-01-01', '2024-01-01', 67434, 67.434),
+    ('2021-08-01', '2021-08-01', null, null, null);
+
+create table marts.fct_identity_checks (
+    carried_by_release_month date not null,
+    exhibit varchar not null,
+    difference_pct decimal(18, 6),
+    status varchar not null
+);
+insert into marts.fct_identity_checks values
+    ('2024-01-01', '15', 0.088, 'recorded'),
+    ('2024-01-01', '15', 0.0266, 'reviewed'),
+    ('2024-01-01', '01', 0.5, 'holds'),
+    ('2021-08-01', '1s', 0.03, 'recorded');
+
+create table marts.exhibit_notes (
+    release_month date not null,
+    exhibit varchar not null,
+    sheet varchar not null,
+    note_number integer not null,
+    note_kind varchar not null,
+    mark varchar,
+    note_text varchar not null,
+    primary key (release_month, exhibit, sheet, note_number)
+);
+insert into marts.exhibit_notes values
+    ('2024-01-01', '01', '1', 1, 'title', null, 'Exhibit 1. Trade'),
+    ('2024-01-01', '01', '1', 2, 'limitation', '(1)', 'Exports are overstated by $9 million.'),
+    ('2024-01-01', '1s', '1', 1, 'title', null, 'Exhibit 1. Products');
 
 create table marts.fct_release_figures (
     release_month date not null,

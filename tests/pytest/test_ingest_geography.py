@@ -563,21 +563,37 @@ def test_next_to_nothing_is_zero_where_the_legend_says_so(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("trad-geo-time-series.xlsx", "no month in its name"),
-        ("trad-geo-time-series-1325.xlsx", "no month in its name"),
-        ("trad-geo-time-series-1124.xlsx", "found November 2024 in its name"),
-        ("trad-geo-time-series-0625.xlsx", "found June 2025 in its name"),
-        ("trad-geo-time-series-0325.xlsx", "found March 2025 in its name"),
-        ("trad-geo-time-series-0225.xlsx", ""),
+        ("trad-geo-time-series.xlsx", ""),
+        ("trad-geo-time-series-1325.xlsx", ""),
         ("trad-geo0125-time-series.xlsx", ""),
+        ("trad-geo-time-series-1124.xlsx", "found November 2024 in its name"),
+        ("trad-geo-time-series-1224.xlsx", "found December 2024 in its name"),
+        ("trad-geo-time-series-0225.xlsx", "found February 2025 in its name"),
+        ("trad-geo-time-series-0325.xlsx", "found March 2025 in its name"),
+        ("trad-geo-time-series-0625.xlsx", "found June 2025 in its name"),
     ],
 )
-def test_the_name_says_the_release(name: str, said: str, tmp_path: Path) -> None:
+def test_quarter_and_day_say_the_release_whatever_the_name(
+    name: str, said: str, tmp_path: Path
+) -> None:
     path = factory.history().save(tmp_path / name)
     if said:
-        assert said in refusal(path)
+        assert f"{said}, expected January 2025" in refusal(path)
     else:
-        assert read_all([path])[0][0].release_month in ("2025-02-01", "2025-01-01")
+        assert read_all([path])[0][0].release_month == "2025-01-01"
+
+
+@pytest.mark.parametrize(("name", "release"), [("0125", "2025-01-01"), ("0225", "2025-02-01")])
+def test_where_two_releases_fit_the_name_says_which(
+    name: str, release: str, tmp_path: Path
+) -> None:
+    page = factory.history()
+    for _, rows in page.others:
+        rows[0][0] = "Last updated April 3, 2025"
+    path = page.save(tmp_path / f"trad-geo-time-series-{name}.xlsx")
+    assert read_all([path])[0][0].release_month == release
+    nameless = page.save(tmp_path / "trad-geo-time-series.xlsx")
+    assert "expected January 2025 or February 2025" in refusal(nameless)
 
 
 @pytest.mark.parametrize("month", [(2021, 1), (2021, 3), (2021, 12)])

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import geography_factory
 import workbook_factory as factory
 from test_ingest import Project
 from tradegap import cli, identities
@@ -295,16 +296,14 @@ def test_the_same_bytes_are_the_same_file(project: Project, files: Path) -> None
 @pytest.mark.usefixtures("project")
 def test_the_earliest_day_of_two_files_counts_in_any_order(tmp_path: Path, files: Path) -> None:
     """Two files of one release say when each was last updated: the earlier day is known."""
-    history = factory.history((2021, 8))
+    history = factory.history((2025, 1))
     for _, rows in history.others[:3]:
-        rows[0][0] = "Last updated October 5, 2021"
-    one = history.save(files / "one" / "history.xlsx")
-    for _, rows in history.others[:3]:
-        rows[0][0] = "Last updated November 4, 2021"
+        rows[0][0] = "Last updated April 3, 2025"
     later = history.save(files / "later" / "history.xlsx")
+    one = geography_factory.history().save(files / "one" / "by_country.xlsx")
     for order in ((one, later), (later, one)):
         project = Project(tmp_path / f"{order[0].parent.name}_first")
         for path in order:
             project.ingest(path)
         [release] = project.rows("reference/releases")
-        assert release["published_no_later_than"] == "2021-10-05"
+        assert release["published_no_later_than"] == "2025-03-06"

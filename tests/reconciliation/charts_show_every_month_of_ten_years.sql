@@ -1,7 +1,8 @@
 -- What: the chart of a release with a page runs from January ten years back to its
--- month, and shows what that release printed: its deficit, or imports less exports
--- where it printed no balance, and nothing where it is not held.
--- When it matters: a hole, or a point of another release, would pass for news.
+-- month, and shows what the newest release up to it printed of each month, itself if it
+-- did: the deficit, or imports less exports where it printed no balance; a month is
+-- missing only where no such release is held.
+-- When it matters: a hole, or a point of a later release, would pass for news.
 -- If it fails: look at rpt_release_chart.
 with held as (
     select
@@ -27,6 +28,20 @@ with held as (
     group by release_month, period_start
 ),
 
+newest_releases as (
+    select
+        points.release_month,
+        points.month,
+        max(held.release_month) as known_release_month
+    from {{ ref('rpt_release_chart') }} as points
+    inner join held
+        on
+            points.month = held.month
+            and points.release_month >= held.release_month
+            and held.deficit_musd is not null
+    group by points.release_month, points.month
+),
+
 charts as (
     select
         points.release_month,
@@ -35,13 +50,19 @@ charts as (
         max(points.month) as last_month,
         count(points.deficit_musd) as value_count,
         count(*) filter (
-            where points.deficit_musd is distinct from held.deficit_musd
+            where points.known_release_month
+            is distinct from newest_releases.known_release_month
+            or points.deficit_musd is distinct from held.deficit_musd
             or 1000 * points.deficit_busd is distinct from held.deficit_musd
         ) as wrong_count
     from {{ ref('rpt_release_chart') }} as points
+    left join newest_releases
+        on
+            points.release_month = newest_releases.release_month
+            and points.month = newest_releases.month
     left join held
         on
-            points.release_month = held.release_month
+            newest_releases.known_release_month = held.release_month
             and points.month = held.month
     group by points.release_month
 ),
