@@ -58,14 +58,14 @@ build: setup ## seeds to marts, publish, and the page of January 2024
 	@echo
 	@echo "The database: $(CURDIR)/published/tradegap.duckdb"
 
-test: setup ## every check there is: lint, dbt build with its tests, publish, pytest
+test: setup ## every check but test-clients: lint, dbt build with its tests, publish, pytest
 	@$(MAKE) lint
 	@tradegap recover >/dev/null
 	dbt build --quiet
 	tradegap publish
 	pytest $(PYTEST_ARGS)
 
-test-clients: setup $(CLIENTS) ## older and newer DuckDB clients read the published file
+test-clients: setup $(CLIENTS) ## whether older and newer DuckDB clients read the published file
 	pytest $(PYTEST_ARGS) tests/clients
 
 # Nothing but one version of DuckDB; pip, where there is no uv, is that of .venv.

@@ -57,7 +57,7 @@ def expected() -> dict[str, object]:
 def unread(parts: dict[str, object], kind: str, *, every_cell: bool) -> dict[str, object]:
     """Which parts of a kind of relation are not read as they should, and what was."""
     return {
-        part: parts.get(part)
+        part: parts.get("error", parts.get(part))
         for part, value in expected().items()
         if part.startswith(f"{kind}: ")
         and (every_cell or not part.startswith(f"{kind}: cells of "))
