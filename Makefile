@@ -18,11 +18,14 @@ unexport PYTHONHOME PYTHONPATH DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET_PATH
 
 PAGE := 2024-01
 PYTEST_ARGS ?= -n 2 --dist loadgroup
+# An environment for each DuckDB client of which tests/clients/ has a lock.
+CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
+    $(wildcard tests/clients/duckdb-*.lock))
 
-.PHONY: help setup build test lint format docs bench lock clean distclean
+.PHONY: help setup build test test-clients lint format docs bench lock clean distclean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: $(VENV)/.ready ## install everything into .venv (the others do it when needed)
 
@@ -55,12 +58,31 @@ build: setup ## seeds to marts, publish, and the page of January 2024
 	@echo
 	@echo "The database: $(CURDIR)/published/tradegap.duckdb"
 
-test: setup ## every check there is: lint, dbt build with its tests, publish, pytest
+test: setup ## every check but test-clients: lint, dbt build with its tests, publish, pytest
 	@$(MAKE) lint
 	@tradegap recover >/dev/null
 	dbt build --quiet
 	tradegap publish
 	pytest $(PYTEST_ARGS)
+
+test-clients: setup $(CLIENTS) ## whether older and newer DuckDB clients read the published file
+	pytest $(PYTEST_ARGS) tests/clients
+
+# Nothing but one version of DuckDB; pip, where there is no uv, is that of .venv.
+.venv-clients/%/.ready: tests/clients/duckdb-%.lock | $(VENV)/.ready
+	@echo "Setting up DuckDB $*, once"
+	@set -eu; \
+	rm -rf $(@D); \
+	if [ -n "$(UV)" ]; then \
+	    "$(UV)" venv --quiet --python "$(PYTHON)" $(@D); \
+	    install="$(UV) pip install --quiet --python $(@D)/bin/python"; \
+	else \
+	    "$(PYTHON)" -m venv --without-pip $(@D); \
+	    install="$(BIN)/python -m pip --python $(@D)/bin/python install --quiet --quiet \
+	        --no-compile --disable-pip-version-check"; \
+	fi; \
+	$$install --no-deps --require-hashes --only-binary :all: --requirement $<
+	@touch $@
 
 lint: setup ## ruff, sqlfluff and the project's own conventions (dbt-bouncer)
 	ruff check .
@@ -81,14 +103,19 @@ docs: setup ## every model, column and test on one HTML page
 bench: setup ## how long dbt's start-up, the build and the models' SQL take
 	@python -m tradegap.bench
 
-lock: ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-	    --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade \
-	    --quiet --output-file requirements.lock
+LOCKED := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
+    --no-header --no-emit-index-url --quiet
+
+lock: ## renew all locks: pyproject.toml's, and that of each DuckDB client (needs uv)
+	$(LOCKED) pyproject.toml --extra dev --upgrade --output-file requirements.lock
+	@for lock in tests/clients/duckdb-*.lock; do \
+	    version=$${lock#*duckdb-}; \
+	    echo "duckdb==$${version%.lock}" | $(LOCKED) - --no-deps --output-file $$lock; \
+	done
 
 clean: ## remove what was built (not the environment)
 	rm -rf target logs published .pytest_cache .ruff_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## remove the environment too
-	rm -rf $(VENV) scripts/*.egg-info
+distclean: clean ## remove the environments too
+	rm -rf $(VENV) .venv-clients scripts/*.egg-info

@@ -27,17 +27,16 @@
     The ledger as `as_of` knew it, a query: of every series and period the value that
     stood, with the release it came from (`valid_from_release`). `as_of` is SQL: a
     literal with its quotation marks, a column or a parameter.
+
+    Subqueries instead of CTEs here and below: DuckDB 1.4.0 and 1.4.1 do not find a CTE
+    again in a function that a file holds (`create_as_of_functions`).
 -#}
 {% macro trade_values_as_of(as_of) -%}
-    with known as (
-        select {{ newest_release_known(as_of) }} as as_of_release
-    )
-
     select
         known.as_of_release,
         ledger.*
     from {{ ref('fct_trade_values') }} as ledger
-    inner join known
+    inner join (select {{ newest_release_known(as_of) }} as as_of_release) as known
         on {{ stood_in('known.as_of_release', 'ledger') }}
 {%- endmacro %}
 
@@ -46,38 +45,29 @@
     that holds them: per `key`, among all releases or those known at `as_of`, a query.
 -#}
 {% macro newest_release_rows(facts, key, as_of=none) -%}
-    with facts as (
-        select * from {{ facts }}
-        {%- if as_of %}
-        where release_month <= {{ newest_release_known(as_of) }}
-        {%- endif %}
-    ),
-
-    newest as (
-        select
-            {%- for column in key %}
-            {{ column }},
-            {%- endfor %}
-            max(release_month) as release_month
-        from facts
-        group by
-            {%- for column in key %}
-            {{ column }}{{ "," if not loop.last }}
-            {%- endfor %}
-    ),
-
-    final as (
-        select facts.*
-        from facts
-        inner join newest
-            on
-                facts.release_month = newest.release_month
+    select facts.*
+    from {{ facts }} as facts
+    inner join
+        (
+            select
                 {%- for column in key %}
-                and facts.{{ column }} = newest.{{ column }}
+                {{ column }},
                 {%- endfor %}
-    )
-
-    select * from final
+                max(release_month) as release_month
+            from {{ facts }}
+            {%- if as_of %}
+            where release_month <= {{ newest_release_known(as_of) }}
+            {%- endif %}
+            group by
+                {%- for column in key %}
+                {{ column }}{{ "," if not loop.last }}
+                {%- endfor %}
+        ) as newest
+        on
+            facts.release_month = newest.release_month
+            {%- for column in key %}
+            and facts.{{ column }} = newest.{{ column }}
+            {%- endfor %}
 {%- endmacro %}
 
 {#- The newest complete balances known: of each category, both flows from one release. -#}

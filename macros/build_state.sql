@@ -57,7 +57,9 @@
 {% macro refuse_half_written_seeds() -%}
     {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot")
         and target.type == "duckdb" %}
-    {%- set found = run_query("select file from glob('seeds/.journal.json')") %}
+    {%- set found = run_query(
+        "select file from glob('" ~ project_path("seeds/.journal.json") ~ "')"
+    ) %}
     {%- if found.rows | length > 0 %}
     {%- do exceptions.raise_compiler_error(
         "an ingest was broken off, the seeds are a mixture: run `tradegap recover`, "

@@ -11,7 +11,7 @@
     ) %}
     {%- endif %}
     read_csv(
-        'data/{{ path }}',
+        '{{ project_path("data/" ~ path) }}',
         header = true,
         auto_detect = false,
         columns = {

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# Every DuckDB from 1.0 on, and DuckDB-WASM, opens this version.
+# The one that old clients know; tests/clients/ says which of them read the file.
 STORAGE_VERSION = "v1.0.0"
 SCHEMA = "marts"
 

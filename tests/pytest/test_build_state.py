@@ -74,7 +74,8 @@ def small_project(root: Path, tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     (tmp_path / "macros").mkdir()
-    shutil.copy(root / "macros" / "build_state.sql", tmp_path / "macros")
+    for name in ("build_state.sql", "project_path.sql"):
+        shutil.copy(root / "macros" / name, tmp_path / "macros")
     shutil.copy(root / "profiles.yml", tmp_path)
     return tmp_path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import time
@@ -227,3 +228,84 @@ def test_33_years_of_totals_as_of_a_date_take_less_than_50_ms(
     connection.execute("reset threads")
     assert len(rows) == 2 * (33 * 12 + 4)
     assert min(seconds) < AS_OF_LIMIT
+
+
+# Older clients ----------------------------------------------------------------------------
+
+# `make test-clients` reads the file with them; these are what they are known to stumble on.
+
+
+def stumbling_blocks(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
+    """What a query has that an older DuckDB does not read, as its parse tree says."""
+    [(tree,)] = connection.execute("select json_serialize_sql(?)", [query]).fetchall()
+    found = set()
+
+    def look(node: object) -> None:
+        if isinstance(node, dict):
+            if node.get("cte_map", {}).get("map"):
+                found.add("with")
+            if node.get("rename_list"):
+                found.add("rename")
+            if node.get("type") == "OPERATOR_TRY":
+                found.add("try")
+        if isinstance(node, dict | list):
+            for part in node.values() if isinstance(node, dict) else node:
+                look(part)
+
+    look(json.loads(tree)["statements"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("select 'with one as (select 1)' as one", set()),
+        ("with ones as (select 1 as one) from ones", {"with"}),
+        ("select one from (with ones as (select 1 as one) from ones) as others", {"with"}),
+        ("select (with ones as (select 1 as one) from ones) as one", {"with"}),
+        ("select * rename (one as two) from (select 1 as one)", {"rename"}),
+        ("select 1 + try(1 / 0) as one", {"try"}),
+    ],
+)
+def test_a_stumbling_block_is_found_at_any_depth(
+    connection: duckdb.DuckDBPyConnection, query: str, expected: set[str]
+) -> None:
+    assert stumbling_blocks(connection, query) == expected
+
+
+def test_functions_have_nothing_that_older_clients_stumble_on(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """1.4.0 and 1.4.1 lose a `with` there, 1.2 fails at `try`, 1.1 cannot open `rename`."""
+    functions = connection.execute(
+        "select function_name, macro_definition from duckdb_functions() "
+        "where database_name = 'figures' and schema_name = 'marts'"
+    ).fetchall()
+    found = {name: stumbling_blocks(connection, query) for name, query in functions}
+    assert found == {name: set() for name in FUNCTIONS}
+
+
+def test_views_have_nothing_that_older_clients_stumble_on(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """A `with` is well there."""
+    views = connection.execute(
+        "select view_name, sql from duckdb_views() "
+        "where database_name = 'figures' and schema_name = 'marts'"
+    ).fetchall()
+    assert views
+    for name, sql in views:
+        query = re.fullmatch(r"CREATE VIEW .*? AS (.*)", sql, re.DOTALL)[1]
+        assert stumbling_blocks(connection, query) <= {"with"}, name
+
+
+def test_columns_are_of_types_that_every_duckdb_has(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    found = connection.execute(
+        "select distinct regexp_replace(data_type, '\\(.*', '') from duckdb_columns() "
+        "where database_name = 'figures' and schema_name = 'marts'"
+    ).fetchall()
+    usual = {"BOOLEAN", "INTEGER", "BIGINT", "DECIMAL", "DOUBLE", "DATE", "TIMESTAMP", "VARCHAR"}
+    assert {name for (name,) in found} <= usual
+    assert found

@@ -40,6 +40,17 @@ def test_the_lock_names_no_place(root: Path) -> None:
     assert "@" not in text
 
 
+def test_each_client_has_a_lock_of_its_one_package(root: Path) -> None:
+    locks = list((root / "tests" / "clients").glob("*.lock"))
+    assert len(locks) > 10
+    for lock in locks:
+        text = lock.read_text()
+        version = re.fullmatch(r"duckdb-(\d+\.\d+\.\d+)", lock.stem)[1]
+        assert re.fullmatch(
+            rf"duckdb=={re.escape(version)}( \\\n    --hash=sha256:[0-9a-f]{{64}})+\n", text
+        ), lock
+
+
 def test_the_measured_versions_are_locked(root: Path) -> None:
     packages = locked(root)
     for name, version in PINS.items():
@@ -53,8 +64,11 @@ def test_all_that_the_project_asks_for_is_locked(root: Path) -> None:
     assert names <= set(locked(root))
 
 
-def test_no_workbook_and_no_database_can_be_committed(root: Path) -> None:
-    for name in ("exh1.xlsx", "seeds/ft900xlsx.zip", "target/x", "published/tradegap.duckdb"):
+def test_nothing_that_is_made_can_be_committed(root: Path) -> None:
+    for name in (
+        *("exh1.xlsx", "seeds/ft900xlsx.zip", "target/x", "published/tradegap.duckdb"),
+        *(".venv/x", ".venv-clients/1.0.0/x"),
+    ):
         ignored = subprocess.run(["git", "check-ignore", "-q", name], cwd=root, check=False)
         assert ignored.returncode == 0, name
 
@@ -62,7 +76,9 @@ def test_no_workbook_and_no_database_can_be_committed(root: Path) -> None:
 def test_make_help_names_every_target(root: Path) -> None:
     makefile = (root / "Makefile").read_text()
     targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()
-    assert {"build", "test", "lint", "docs", "bench", "clean", "help"} <= set(targets)
+    assert {"build", "test", "test-clients", "lint", "docs", "bench", "clean", "help"} <= set(
+        targets
+    )
     printed = subprocess.run(
         ["make", "help"], cwd=root, capture_output=True, text=True, check=True
     ).stdout
