@@ -6,12 +6,12 @@ the identities need it, in a folder of its own; what does not hold there is refu
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -134,7 +134,8 @@ def check(root: Path, files: Mapping[Path, bytes], releases: Collection[str]) ->
             _copy_project(root, copy, files)
             (copy / "profiles.yml").write_text(PROFILE.format(path=database), encoding="utf-8")
             nodes = _compiled(copy)
-            with duckdb.connect(str(database)) as connection:
+            # The copy's own data files: models name them from the project's root.
+            with duckdb.connect(str(database)) as connection, contextlib.chdir(copy):
                 connection.execute(f"set temp_directory = '{quoted(Path(folder) / 'spill')}'")
                 _build(connection, copy, nodes)
                 return _looked_at(connection, releases)
@@ -235,7 +236,7 @@ def _create(connection: duckdb.DuckDBPyConnection, copy: Path, node: SeedNode | 
     )
 
 
-@contextmanager
+@contextlib.contextmanager
 def _unchanged_surroundings() -> Iterator[None]:
     """Give back the current folder and the environment's DBT_ settings, which dbt reads."""
     before = Path.cwd()

@@ -192,12 +192,22 @@ def _put(plan: Plan, reading: Reading, release: str, rows: Rows) -> str:
         merged = {**old, **{key: _filled(seed, old.get(key), row) for key, row in rows.items()}}
         outcome = "new" if not old else "added to what is held" if more else "dates filled in"
     plan.releases |= _releases_of(reading, release, old, rows)
+    _note_source(plan, reading, old if reading.release_month else here)
     for key in old:
         del here[key]
     here.update(merged)
-    source = _source_row(reading)
-    plan.holdings[SOURCE_FILES.name][SOURCE_FILES.key_of(source)] = source
     return outcome
+
+
+def _note_source(plan: Plan, reading: Reading, held: Rows) -> None:
+    """Put the file into the list of sources; alone, where none of the rows held is of another."""
+    sources = plan.holdings[SOURCE_FILES.name]
+    if held.keys() <= {reading.seed.key_of(row) for row in reading.rows}:
+        what = (reading.release_month, reading.seed.exhibit)
+        for key in [key for key in sources if key[:2] == what]:
+            del sources[key]
+    source = _source_row(reading)
+    sources[SOURCE_FILES.key_of(source)] = source
 
 
 def _refuse_two_files(
@@ -352,10 +362,13 @@ def _identity_error(broken: Sequence[dict[str, Any]], sources: Rows) -> Tradegap
     worst = broken[0]
     carried = f"{worst['carried_by_release_month']:%Y-%m-01}"
     exhibit = str(worst["exhibit"])
-    source = sources.get((carried, exhibit)) or sources.get(("", exhibit), {})
-    place = [source.get("file", exhibit)]
-    if source.get("sheet"):
-        place.append(f"sheet '{source['sheet']}'")
+    files = [
+        row["file"] + (f", sheet '{row['sheet']}'" if row["sheet"] else "")
+        for release in (carried, "")
+        for key, row in sorted(sources.items())
+        if key[:2] == (release, exhibit)
+    ]
+    place = [" or ".join(files) or exhibit]
     if worst["source_row"]:
         place.append(f"row {worst['source_row']}")
     more = f"; and {len(broken) - 1} more" if len(broken) > 1 else ""

@@ -14,9 +14,9 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from tradegap.layouts import EXHIBITS, HISTORY, SERIES, Layout
+from tradegap.layouts import EXHIBITS, GOODS_BY_CODE_TABLE, HISTORY, SERIES, Layout
 from tradegap.readings import release_name, some
-from tradegap.seeds import ITEM_SCHEMES, ITEMS, Holdings, Row, Rows
+from tradegap.seeds import GOODS_BY_CODE, ITEM_SCHEMES, ITEMS, Holdings, Row, Rows
 from tradegap.workbooks import shown
 
 MAX_SHOWN = 10
@@ -46,14 +46,11 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
     """
     lists = _Lists(holdings)
     lines: list[str] = []
-    for layout in (*EXHIBITS, *HISTORY, *SERIES):
-        if not layout.has_items:
-            continue
-        by_release = _printed(layout, holdings[layout.seed].values())
+    for exhibit, called, by_release in _exhibits_of_items(holdings):
         for release in sorted(by_release.keys() & set(releases)):
-            what = f"{release_name(release)} exhibit {layout.number}"
+            what = f"{release_name(release)} {called}"
             items = by_release[release]
-            new = [item for item in items if lists.add(layout.exhibit, item, release, items)]
+            new = [item for item in items if lists.add(exhibit, item, release, items)]
             if new:
                 lines.append(
                     f"{what}: found {_listed(new)}, which no list names, and took each for an item "
@@ -61,15 +58,34 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
                     f"{ITEMS.path}"
                 )
             before = max((other for other in by_release if other < release), default="")
-            codes = {lists.code(layout.exhibit, item, release) for item in items}
+            codes = {lists.code(exhibit, item, release) for item in items}
             gone = [
                 item
                 for item in by_release.get(before, ())
-                if lists.code(layout.exhibit, item, before) not in codes
+                if lists.code(exhibit, item, before) not in codes
             ]
             if gone:
                 lines.append(f"{what}: without {_listed(gone)}, which {release_name(before)} has")
     return lines
+
+
+def _exhibits_of_items(
+    holdings: Holdings,
+) -> Iterator[tuple[str, str, dict[str, dict[Item, None]]]]:
+    """The exhibits whose rows are items: code, name in messages, and items by release."""
+    for layout in (*EXHIBITS, *HISTORY, *SERIES):
+        if layout.has_items:
+            called = f"exhibit {layout.number}" if layout.number else layout.exhibit
+            yield layout.exhibit, called, _printed(layout, holdings[layout.seed].values())
+    codes: dict[str, dict[Item, None]] = {}
+    flows = {letter: flow for flow, letter in GOODS_BY_CODE_TABLE.letters}
+    for row in holdings[GOODS_BY_CODE.name].values():
+        code = row["end_use_code"]
+        block = f"{flows[code[0]]}_{row['basis']}_{row['seasonal_adjustment']}"
+        codes.setdefault(row["release_month"], {})[Item(block, "", code)] = None
+    # Sorted, a code comes before those that it begins.
+    by_release = {release: dict.fromkeys(sorted(items)) for release, items in codes.items()}
+    yield GOODS_BY_CODE.exhibit, GOODS_BY_CODE.exhibit, by_release
 
 
 def _printed(layout: Layout, rows: Iterable[Row]) -> dict[str, dict[Item, None]]:
@@ -140,6 +156,8 @@ class _Lists:
             "item": self._new_code(scheme, item, only),
             "part_of": alike[0]["part_of"]
             if alike
+            else self._part_of_code(scheme, item)
+            if exhibit == GOODS_BY_CODE.exhibit
             else self._part_of(scheme, item)
             or self._part_of_neighbours(exhibit, item, release, list(printed)),
             "export_kind": "",
@@ -164,6 +182,12 @@ class _Lists:
         return next(
             (row["item"] for row in rows if row["printed_name"] == item.parent), item.parent
         )
+
+    def _part_of_code(self, scheme: Row, item: Item) -> str:
+        """The item of the longest code that begins this one: M10000 is a part of M100."""
+        items = {row["printed_name"]: row["item"] for row in self._rows.get(scheme["scheme"], ())}
+        beginnings = (item.name[:length] for length in range(len(item.name) - 1, 0, -1))
+        return next((items[code] for code in beginnings if code in items), "")
 
     def _part_of_neighbours(
         self, exhibit: str, item: Item, release: str, printed: list[Item]
