@@ -205,8 +205,8 @@ def _figures(sheet: Sheet, kind: Kind) -> Figures:
             continue
         code = str(cells[columns.code]).strip()
         beside = [column for column, cell in enumerate(cells) if not is_blank(cell)]
-        if figures and beside == [columns.code] and not re.fullmatch(CODE, code):
-            ended = True  # a note at the foot
+        if figures and len(beside) == 1 and _is_note(cells[beside[0]]):
+            ended = True
             continue
         if ended or not re.fullmatch(CODE, code) or not code.startswith(letter):
             raise sheet.complaint(
@@ -241,6 +241,10 @@ def _figures(sheet: Sheet, kind: Kind) -> Figures:
             if not is_blank(cells[column])
         }
     return figures
+
+
+def _is_note(cell: Cell) -> bool:
+    return isinstance(cell, str) and not re.fullmatch(CODE, cell.strip())
 
 
 def _columns(sheet: Sheet) -> Columns:

@@ -27,6 +27,9 @@ from tradegap.seeds import EXHIBIT_SEEDS, Row
 
 COLUMNS = ("exhibit", "flow", "line", "item", "month", "value", "unit", "seasonal_adjustment")
 
+NUMBERS = ("1", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "17", "19")
+"""The exhibits that have been seen in this form; others may print what it cannot say."""
+
 Figures = dict[tuple[str, str, str], Line]
 """The line of each figure, by flow, column of the seed and month."""
 
@@ -39,12 +42,10 @@ def read_tidy(file: CsvFile) -> list[Reading]:
             cell does not hold what it should.
     """
     file.check_columns(COLUMNS)
-    numbers = tuple(layout.number for layout in EXHIBITS)
-    # Nobody has seen a tidy file with exhibits of items that workbooks have.
-    known = {layout.number: layout for layout in EXHIBITS if layout.table is None}
+    known = {layout.number: layout for layout in EXHIBITS if layout.number in NUMBERS}
     lines: dict[str, list[Line]] = {}
     for line in file.lines:
-        lines.setdefault(line.one_of("exhibit", numbers), []).append(line)
+        lines.setdefault(line.one_of("exhibit", NUMBERS), []).append(line)
         line.month("month")
     release = max(line["month"] for line in file.lines)
     return [_read(file, known[number], found, release) for number, found in lines.items()]

@@ -1280,7 +1280,7 @@ SINGULAR = [
                 "seeds.series",
                 "price_basis",
                 "'current'",
-                "series_id = 'exports_goods_census_sa_chained_2012'",
+                "series_id = 'exports_goods_census_sa_chained'",
             ),
         },
     ),
