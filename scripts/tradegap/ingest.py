@@ -372,9 +372,12 @@ def _identity_error(broken: Sequence[dict[str, Any]], sources: Rows) -> Tradegap
     if worst["source_row"]:
         place.append(f"row {worst['source_row']}")
     more = f"; and {len(broken) - 1} more" if len(broken) > 1 else ""
+    what = "the number of figures"
+    if worst["period_start"] is not None:
+        what = f"{worst['series_id']} of {_span(worst)}"
     return TradegapError(
         f"{', '.join(place)} (exhibit {exhibit} of release {release_name(carried)}): "
-        f"'{worst['identity']}' does not hold for {worst['series_id']} of {_span(worst)}: "
+        f"'{worst['identity']}' does not hold for {what}: "
         f"{_sides(worst)}{more}. Compare with the printed release and fetch the file again; "
         "nothing was written"
     )

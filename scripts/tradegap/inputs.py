@@ -100,8 +100,8 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
         found, reason = _read(path)
         if named and not found:
             raise TradegapError(
-                f"{path}: found {reason}, expected a file that is read ({unread.STATUS}): leave it "
-                "out; nothing was written"
+                f"{path}: found {reason}, expected one of the official files that are read "
+                f"({unread.STATUS}): leave it out; nothing was written"
             )
         if reason:
             left_out.append(Unread(path, reason))
@@ -113,8 +113,8 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
         why = f" ({some(reasons, 3)})" if reasons else ""
         raise TradegapError(
             f"found no file that is read in {some([str(path) for path in paths])}{why}, expected "
-            f"the agencies' workbooks, archives of them or csv files ({unread.STATUS}); nothing "
-            "was written"
+            f"official workbooks, archives of them or csv files that are read ({unread.STATUS}); "
+            "nothing was written"
         )
     _check_sets(readings)
     return [_with_release(reading, readings) for reading in readings], left_out

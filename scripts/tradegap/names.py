@@ -99,7 +99,8 @@ def _printed(layout: Layout, rows: Iterable[Row]) -> dict[str, dict[Item, None]]
 
 
 def _listed(items: list[Item]) -> str:
-    return some([str(item) for item in items], MAX_SHOWN)
+    """Items by name, once each: a code stands in several tables of its file."""
+    return some(list(dict.fromkeys(str(item) for item in items)), MAX_SHOWN)
 
 
 class _Lists:

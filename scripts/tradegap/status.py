@@ -27,6 +27,11 @@ FULL_SET = (
     *("1s", "2s", "2as", "3s", "4s", "4as"),
 )
 
+HISTORIES = (
+    "BEA's time series, by country too, and its IDS-0182; the Census Bureau's realexp, realimp and "
+    "exhibit_history"
+)
+
 
 @dataclass(frozen=True)
 class Held:
@@ -68,9 +73,9 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
         yield _line("newest release known", f"{_dated(newest)}: no exhibit of it is held")
     yield _line("next release", f"{after}, when is not known here (they come at 8:30 Eastern)")
     yield _line("release schedule", SCHEDULE)
-    read = {layout.exhibit.lstrip("0") for layout in EXHIBITS}
-    yield _line("exhibits read", listed())
-    yield _line("not read yet", ", ".join(code for code in FULL_SET if code not in read) or "none")
+    yield _line("exhibits read", f"{listed()}, as .xlsx or .xls")
+    yield _line("histories read", HISTORIES)
+    yield _line("csv files read", "those of a form in docs/csv-forms.md")
     yield _line(
         "months missing", some(gaps(releases), most or len(releases)) or "none between those held"
     )

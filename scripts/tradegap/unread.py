@@ -17,7 +17,7 @@ from tradegap.workbooks import (
     title_of,
 )
 
-STATUS = "`tradegap status` lists what is read"
+STATUS = "`tradegap status` lists them"
 
 _KINDS = {
     ".ods": f"an OpenDocument spreadsheet: {OFFICIAL_KINDS}",
@@ -29,7 +29,7 @@ _KINDS = {
     ".zip": "an archive inside an archive: unpack it first",
     **dict.fromkeys(archives.MACROS, "a workbook with macros, which no official one has"),
 }
-_OTHER = "a file of another kind: workbooks (.xlsx, .xls), csv files and archives (.zip) are read"
+_OTHER = "a file that is no workbook (.xlsx, .xls), no csv file and no archive (.zip)"
 
 
 def kind_of(path: Path) -> str:

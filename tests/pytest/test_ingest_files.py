@@ -150,8 +150,8 @@ def test_an_exhibit_that_is_not_read(tmp_path: Path) -> None:
     book = page.save(tmp_path / "exh9s.xlsx")
     assert refusal(book) == (
         f"{book}: found a workbook of another table: its first title is 'Exhibit 9. Something of "
-        "the supplement', expected a file that is read (`tradegap status` lists what is read): "
-        "leave it out; nothing was written"
+        "the supplement', expected one of the official files that are read (`tradegap status` "
+        "lists them): leave it out; nothing was written"
     )
 
 
@@ -173,8 +173,8 @@ def test_a_workbook_without_a_title(tmp_path: Path) -> None:
         ("ft900.docx", "a text document"),
         ("notes.txt", "plain text"),
         ("data.json", "JSON"),
-        ("exh1.png", "a file of another kind: workbooks (.xlsx, .xls), csv files and archives"),
-        ("README", "a file of another kind"),
+        ("exh1.png", "a file that is no workbook (.xlsx, .xls), no csv file and no archive (.zip)"),
+        ("README", "a file that is no workbook"),
         ("some.csv", "a csv file with other columns: the nearest form is"),
     ],
 )
@@ -188,6 +188,64 @@ def test_other_files(name: str, said: str, tmp_path: Path) -> None:
     )
 
 
+YEARS = ["IJAN", "IFEB", "EJAN", "EFEB"]
+NAMED = {
+    "country": (
+        ["year", "CTY_CODE", "CTYNAME", *YEARS, "IYR", "EYR"],
+        "the Census Bureau's unadjusted history by country (country.xlsx), which is not read",
+    ),
+    "ctyseasonal": (
+        ["year", "cty_code", "cty_desc", "BJAN", *YEARS],
+        "the Census Bureau's adjusted history by country (ctyseasonal.xlsx), which states neither",
+    ),
+    "imports_enduse": (
+        ["DATE", "ENDUSE", "DESCRIPTION", "VALUE"],
+        "the Census Bureau's history by end-use code (exports_enduse.xlsx, imports_enduse.xlsx)",
+    ),
+    "old services": (
+        ["Table 5. U.S. International Trade in Services by Major Category (Previous)"],
+        "BEA's table 5, services by the categories used before 1999: of its history tables 1, 2, 3",
+    ),
+    "another table": (
+        ["Table 9. Something else"],
+        "a workbook of another table: its first title is 'Table 9. Something else'",
+    ),
+    "another text": (
+        ["  Quarterly figures"],
+        "a workbook of another table: its first text is 'Quarterly figures'",
+    ),
+    "no text": ([5], "a workbook without any text"),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_workbook_that_is_not_read_is_named_for_what_it_is(name: str, tmp_path: Path) -> None:
+    headings, said = NAMED[name]
+    page = factory.Page([headings, [2024, 1.5]])
+    message = refusal(page.save(tmp_path / f"{name}.xlsx"))
+    assert f"{name}.xlsx: found {said}" in message
+    assert "fetch" not in message
+
+
+def test_tables_that_are_left_out_of_a_workbook_are_named(tmp_path: Path) -> None:
+    path = factory.history().save(tmp_path / "trad-time-series-0821.xlsx")
+    found, left_out = read_all([path])
+    assert len(found) == 3
+    assert list(notes_on(left_out)) == [
+        f"Not read in {tmp_path}: trad-time-series-0821.xlsx (BEA's table 4, services by the "
+        "categories used before 1999: of its history tables 1, 2, 3 are read)"
+    ]
+
+
+def test_the_nearest_form_of_a_csv_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text("month,flow,country,usd\n2025-01-01,exports,Canada,5\n")
+    assert (
+        "found a csv file with other columns: the nearest form is goods by country "
+        "(docs/csv-forms.md), of which it lacks area, value_musd"
+    ) in refusal(path)
+
+
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     assert "does not exist" in refusal(tmp_path / "exh1.xlsx")
 
@@ -199,7 +257,7 @@ def test_what_is_neither_file_nor_folder() -> None:
 def test_a_folder_with_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("nothing")
     assert "found no file that is read" in refusal(tmp_path)
-    assert "(`tradegap status` lists what is read)" in refusal(tmp_path)
+    assert "(`tradegap status` lists them)" in refusal(tmp_path)
     assert "14a" not in refusal(tmp_path)
 
 
@@ -223,8 +281,8 @@ def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path
     found, unread = read_all([tmp_path])
     assert [reading.seed.exhibit for reading in found] == ["01", "03"]
     assert list(notes_on(unread)) == [
-        f"Not read in {tmp_path}: README.md (a file of another kind: workbooks (.xlsx, .xls), csv "
-        "files and archives (.zip) are read)",
+        f"Not read in {tmp_path}: README.md (a file that is no workbook (.xlsx, .xls), no csv file "
+        "and no archive (.zip))",
         f"Not read in {tmp_path}/deep/2021-08: exh9s.xlsx (a workbook of another table: its first "
         "title is 'Exhibit 9. Something of the supplement')",
     ]

@@ -1,5 +1,6 @@
--- The chain years in use: those that a release is held in, and those that a figure of the
--- page asks for. Another one needs no reviewed row: its series are those of any other.
+-- The chain years in use: those that a release is held in, and those that a figure of
+-- the page asks for. Another one needs no reviewed row: its series are those of any
+-- other.
 with coverage as (
     select * from {{ ref('release_coverage') }}
 ),
@@ -8,24 +9,24 @@ figure_inputs as (
     select * from {{ ref('figure_inputs') }}
 ),
 
-names as (
-    select block as name from coverage
+labels as (
+    select block as label from coverage
     union all
-    select series_id as name from figure_inputs
+    select series_id as label from figure_inputs
 ),
 
 placed as (
     select
-        name,
-        {{ dbt.position("'chained_'", "name") }} as place
-    from names
+        label,
+        {{ dbt.position("'chained_'", "label") }} as place
+    from labels
 ),
 
 final as (
-    select substring(name, place) as price_basis
+    select substring(label, place) as price_basis
     from placed
     where place > 0
-    group by substring(name, place)
+    group by substring(label, place)
 )
 
 select * from final

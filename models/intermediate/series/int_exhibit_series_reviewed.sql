@@ -1,5 +1,5 @@
--- The reviewed rows of exhibit_series; one in chained dollars stands for one of each chain
--- year.
+-- The reviewed rows of exhibit_series; one in chained dollars stands for one of each
+-- chain year.
 with exhibit_series as (
     select * from {{ ref('exhibit_series') }}
 ),
