@@ -10,12 +10,20 @@ template_versions as (
     select * from {{ ref('template_versions') }}
 ),
 
+-- Coverage has several rows of an exhibit that has several blocks or runs of months.
+exhibits_held as (
+    select
+        release_month,
+        exhibit
+    from coverage
+    group by release_month, exhibit
+),
+
 exhibit_lists as (
     select
         release_month,
         {{ dbt.listagg("exhibit", "', '", "order by exhibit") }} as exhibits
-    from coverage
-    where block <> 'goods'
+    from exhibits_held
     group by release_month
 ),
 

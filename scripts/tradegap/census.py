@@ -13,14 +13,16 @@ from tradegap.csvfiles import CsvFile, Line
 from tradegap.geography import item_name
 from tradegap.layouts import FLOWS, SERIES, Column, Layout
 from tradegap.readings import CENSUS, Reading, Source, month_number, months_between, some, spelled
-from tradegap.seeds import END_USE_CODES, EXHIBIT_SEEDS, IMPORTS_BY_CODE, Row
+from tradegap.seeds import END_USE_CODES, EXHIBIT_SEEDS, GOODS_BY_CODE, Row
 
 COUNTRY_COLUMNS = ("month", "flow", "area", "value_musd")
-REAL_COLUMNS = ("month", "flow", "item", "value_chained_2012_musd")
+REAL_COLUMNS = ("month", "flow", "item", "value_chained_YYYY_musd")
+"""YYYY stands for the chain year."""
 CODE_COLUMNS = ("month", "end_use_code", "value_musd")
 NAME_COLUMNS = ("end_use_code", "name")
 
 DECIMALS = 6
+CHAINED = r"value_(chained_\d{4})_musd"
 GRAND_TOTAL = "MGOODS"
 TREE = r"M[0-5](?:\d\d?|\d{4})?"
 """Codes of the tree of end use: 1, 2, 3 or 5 digits."""
@@ -63,23 +65,25 @@ def read_goods_by_country(file: CsvFile) -> Reading:
 
 
 def read_real_goods(file: CsvFile) -> Reading:
-    """Exports and imports of goods by end-use category in chained 2012 dollars.
+    """Exports, imports or both of goods by end-use category in chained dollars.
 
     Raises:
         TradegapError: A cell is wrong, or a month or category is missing or comes twice.
     """
-    file.check_columns(REAL_COLUMNS)
-    layout = _LAYOUTS["census_real_goods_chained_2012"]
+    chained = [column for column in file.columns if column not in REAL_COLUMNS[:-1]]
+    value = next((column for column in chained if re.fullmatch(CHAINED, column)), REAL_COLUMNS[-1])
+    file.check_columns((*REAL_COLUMNS[:-1], value))
+    layout = _LAYOUTS["census_real_goods"]
 
     def key_of(line: Line) -> tuple[str, str]:
         flow = line.one_of("flow", FLOWS[1:])
         return flow, _column_of(layout, line).name
 
-    series = _series_of(file, key_of, REAL_COLUMNS[-1], 0)
+    series = _series_of(file, key_of, value, 0)
     release = _last_month(series)
     months = months_between(layout.first_month, release)
     rows: list[Row] = []
-    for flow in FLOWS[1:]:
+    for flow in dict.fromkeys(flow for flow, _ in series):
         for name in layout.names:
             found = series.get((flow, name), {})
             missing = [month for month in months if month not in found]
@@ -92,12 +96,12 @@ def read_real_goods(file: CsvFile) -> Reading:
         for month in months:
             figures = {name: series[flow, name][month] for name in layout.names}
             row = _row(layout, release, month, **figures)
-            rows.append(row | {"flow": flow, "price_basis": "chained_2012"})
+            rows.append(row | {"flow": flow, "price_basis": re.sub(CHAINED, r"\1", value)})
     return _reading(file, layout, release, rows)
 
 
 def read_imports_by_code(file: CsvFile) -> Reading:
-    """Imports of goods by end-use code, a history too long for a seed.
+    """Imports of goods by end-use code, Census basis, seasonally adjusted.
 
     Raises:
         TradegapError: A cell is wrong, or a month of a code is missing or comes twice.
@@ -114,11 +118,18 @@ def read_imports_by_code(file: CsvFile) -> Reading:
                 "the same months for every code",
             )
     rows = [
-        {"release_month": release, "end_use_code": code, "month": month, "value": value}
+        {
+            "release_month": release,
+            "basis": "census",
+            "seasonal_adjustment": "sa",
+            "end_use_code": code,
+            "month": month,
+            "value": value,
+        }
         for (code,), months in series.items()
         for month, value in months.items()
     ]
-    return Reading(IMPORTS_BY_CODE, release, tuple(rows), _by_census(file))
+    return Reading(GOODS_BY_CODE, release, tuple(rows), _by_census(file))
 
 
 def read_end_use_codes(file: CsvFile) -> Reading:

@@ -188,10 +188,6 @@ class Downloader:
         for path in (download.path, _beside(download.path, ".json")):
             path.unlink(missing_ok=True)
 
-    def exists(self, address: str) -> bool:
-        """Whether the server has a file, which is not transferred."""
-        return self._retried(address, lambda: self._asked(address))
-
     # --- attempts -------------------------------------------------------------------------
 
     def _retried(self, address: str, attempt: Callable[[], T]) -> T:
@@ -219,14 +215,11 @@ class Downloader:
         return self.patience.wait * 2 ** (state.attempt_number - 1)
 
     @contextlib.contextmanager
-    def _answer(
-        self, address: str, headers: Mapping[str, str], method: str = "GET"
-    ) -> Iterator[requests.Response]:
+    def _answer(self, address: str, headers: Mapping[str, str]) -> Iterator[requests.Response]:
         """The server's answer to one request, its body not read yet."""
         answered = False
         try:
-            with self._session.request(
-                method,
+            with self._session.get(
                 address,
                 headers=dict(headers),
                 stream=True,
@@ -270,13 +263,6 @@ class Downloader:
             raise TradegapError(
                 f"{shown(address)}: the server answers {status}: nothing was fetched"
             )
-
-    def _asked(self, address: str) -> bool:
-        try:
-            with self._answer(address, {}, "HEAD"):
-                return True
-        except NotThereError:
-            return False
 
     def _page(self, address: str) -> str:
         with self._answer(address, {}) as response:

@@ -18,7 +18,7 @@ from tradegap.commodities import read_commodities
 from tradegap.errors import TradegapError
 from tradegap.geography import read_by_country
 from tradegap.items import read_items
-from tradegap.layouts import EXHIBITS, Layout, listed, spoken, undated
+from tradegap.layouts import EXHIBITS, Layout, spoken, undated
 from tradegap.readings import (
     Reading,
     month_at,
@@ -121,7 +121,7 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
     if layout is None:
         raise sheet.complaint(
             f"exhibit {title.number}",
-            f"one that the release has (those read are {listed()})",
+            "one that the release has (`tradegap status` lists those that are read)",
             row=title.row,
             remedy=DESCRIBE,
         )
@@ -198,9 +198,9 @@ def _read(sheet: Sheet, title: Title, layout: Layout) -> Reading:
     price_basis = check_unit(sheet, header, layout)
     if header.last_row < title.row:
         raise sheet.complaint("headings above the title", "them below", header.last_row)
-    found = _Rows(sheet, header, layout)
+    found = PeriodRows(sheet, header, layout)
     printed = found.read()
-    release = _release_of(sheet, printed)
+    release = last_month_of(sheet, printed)
     _check_complete(sheet, layout, printed, release)
     _check_years(sheet, layout, found.years, release)
     rows: list[Row] = []
@@ -224,7 +224,7 @@ def _read(sheet: Sheet, title: Title, layout: Layout) -> Reading:
     return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), sheet.source)
 
 
-class _Rows:
+class PeriodRows:
     """Goes through the rows of a table, in the order of the sheet.
 
     Attributes:
@@ -349,7 +349,7 @@ class _Rows:
             )
 
 
-def _release_of(sheet: Sheet, printed: list[Printed]) -> str:
+def last_month_of(sheet: Sheet, printed: list[Printed]) -> str:
     """The month of the release: the last month with figures, equal in all blocks."""
     last: dict[str, Printed] = {}
     for line in printed:
@@ -377,7 +377,7 @@ def _check_complete(sheet: Sheet, layout: Layout, printed: list[Printed], releas
         months = [line for line in lines if line.kind == "month"]
         if not months:
             raise sheet.complaint(f"no block of {flow}", f"one each of {' and '.join(flows)}")
-        _check_months(sheet, months, first, release)
+        check_months(sheet, months, first, release)
         if not layout.averaged_months:
             _check_spans(sheet, lines, year - layout.years_before, release)
     published = [line for line in printed if line.kind == AS_PUBLISHED]
@@ -411,7 +411,12 @@ def _check_years(
             )
 
 
-def _check_months(sheet: Sheet, lines: list[Printed], first: str, release: str) -> None:
+def check_months(sheet: Sheet, lines: list[Printed], first: str, release: str) -> None:
+    """Every month from the first to that of the release is there, once and in order.
+
+    Raises:
+        TradegapError: One is missing, comes twice or stands elsewhere.
+    """
     seen: dict[str, int] = {}
     before = ""
     for line in lines:

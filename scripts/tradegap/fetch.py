@@ -1,9 +1,9 @@
 """Fetches the official files of a release from the agencies.
 
 The Census Bureau's archive of a release stands under an address of its own,
-`ft900xlsx_YYMM.zip`, and as long as the release is the current one as `ft900xlsx.zip` in the
-folder of the current release. BEA's time series change their names, so their links are read
-from its page.
+`ft900xlsx_YYMM.zip` (`ft900xls_YYMM.zip` where its workbooks are old ones), and as long as the
+release is the current one as `ft900xlsx.zip` in the folder of the current release. BEA's time
+series change their names, so their links are read from its page.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ Echo = Callable[[str], None]
 CENSUS = "https://www.census.gov/foreign-trade/Press-Release"
 BEA = "https://www.bea.gov/data/intl-trade-investment/international-trade-goods-and-services"
 CURRENT = "current_press_release/ft900xlsx.zip"
+NEW, OLD = "xlsx", "xls"
+"""The kinds of workbooks that archives have, as their names say."""
 
 # The names seen: trad-time-series-0325, trad0726-time-series, trad-geo-time-series-0125.
 SERIES = re.compile(
@@ -71,7 +73,7 @@ class Addresses:
         """The archive of the current release."""
         return f"{self.census}/{CURRENT}"
 
-    def archived(self, month: str, kind: str = "xlsx") -> str:
+    def archived(self, month: str, kind: str = NEW) -> str:
         """The archive of a release, of new or of old (`xls`) workbooks."""
         return f"{self.census}/ft900/ft900{kind}_{month[2:4]}{month[5:7]}.zip"
 
@@ -119,9 +121,9 @@ def fetch(
             should be.
     """
     wanted = f"{release_month(release):%Y-%m-01}" if release else ""
-    archive, month = _archive(wanted, downloader, addresses)
+    archive, month, kind = _archive(wanted, downloader, addresses)
     name = release_name(month)
-    files = {Path(f"ft900xlsx_{month[2:4]}{month[5:7]}.zip"): archive}
+    files = {Path(f"ft900{kind}_{month[2:4]}{month[5:7]}.zip"): archive}
     if bea:
         for link in _links(downloader, addresses):
             # Those of a later release would bring figures that this release did not have.
@@ -144,12 +146,13 @@ def fetch(
 # --- the Census Bureau --------------------------------------------------------------------
 
 
-def _archive(wanted: str, downloader: Downloader, addresses: Addresses) -> tuple[Download, str]:
-    """The archive of a release and its month; of the current release if none is wanted."""
+def _archive(
+    wanted: str, downloader: Downloader, addresses: Addresses
+) -> tuple[Download, str, str]:
+    """The archive of a release, its month and its kind; of the current one if none is wanted."""
     if wanted:
-        address = addresses.archived(wanted)
         try:
-            return _checked(downloader, address, wanted)
+            return (*_checked(downloader, addresses.archived(wanted), wanted), NEW)
         except NotThereError:
             pass  # the current release may have no address of its own yet
     try:
@@ -159,22 +162,20 @@ def _archive(wanted: str, downloader: Downloader, addresses: Addresses) -> tuple
             f"{shown(addresses.current)} is not there: the Census Bureau may have moved it"
         ) from None
     if month == wanted or not wanted:
-        return found, month
+        return found, month, NEW
     name, current = release_name(wanted), release_name(month)
     if wanted > month:
         raise TradegapError(
             f"release {name} is not yet published: the current one is {current} "
             "(releases come at 8:30 Eastern)"
         )
-    if downloader.exists(addresses.archived(wanted, "xls")):
+    try:
+        return (*_checked(downloader, addresses.archived(wanted, OLD), wanted), OLD)
+    except NotThereError:
         raise TradegapError(
-            f"release {name} is published as old workbooks (.xls), which are not read: fetch "
-            f"{shown(addresses.archived(wanted, 'xls'))} and save its workbooks as .xlsx"
-        )
-    raise TradegapError(
-        f"release {name} is not in the archive ({shown(addresses.archived(wanted))} is not there); "
-        f"the current one is {current}"
-    )
+            f"release {name} is not in the archive ({shown(addresses.archived(wanted))} is not "
+            f"there); the current one is {current}"
+        ) from None
 
 
 def _checked(downloader: Downloader, address: str, wanted: str) -> tuple[Download, str]:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from tradegap.csvfiles import CsvFile, Line
 from tradegap.errors import TradegapError
-from tradegap.layouts import FLOWS, HISTORY, OTHER_HISTORY, Layout, spoken
+from tradegap.layouts import FLOWS, HISTORY, UNREAD_HISTORY, Layout, spoken
 from tradegap.readings import (
     BEA,
     Reading,
@@ -74,7 +74,7 @@ def read_history(workbook: Workbook) -> list[Reading]:
     readings: dict[str, Reading] = {}
     for sheet in workbook.sheets:
         title = title_of(sheet)
-        if title is None or title.kind != "Table" or title.number in OTHER_HISTORY:
+        if title is None or title.kind != "Table" or title.number in UNREAD_HISTORY:
             continue
         layout = _layout_of(sheet, title)
         if layout is None or layout.exhibit in readings:

@@ -13,11 +13,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tradegap import archives, census, geography, history
+from tradegap import (
+    archives,
+    census,
+    census_history,
+    geography,
+    goods_by_code,
+    history,
+    unread,
+)
 from tradegap.csvfiles import CsvFile, read_csv
 from tradegap.errors import TradegapError
 from tradegap.exhibits import read_exhibits
-from tradegap.layouts import listed
 from tradegap.notes import notes_of
 from tradegap.readings import MAX_BYTES, Reading, is_month, release_name, some, spelled
 from tradegap.tidy import COLUMNS as TIDY_COLUMNS
@@ -26,26 +33,45 @@ from tradegap.workbooks import Workbook, open_workbook, title_of
 
 MAX_FILES = 5_000
 
-NO_TITLE = "no title of an exhibit or table"
-OTHER_TITLE = "exhibits and tables that are not read yet"
-OTHER_COLUMNS = "columns that are none of those read"
-OTHER_SUFFIXES = {
-    ".xls": "old workbooks: save them as .xlsx",
-    ".zip": "archives inside archives: unpack them first",
-    **dict.fromkeys(archives.MACROS, "workbooks with macros, which no official one has"),
-}
-OTHER_FILES = "neither .xlsx nor .csv"
+WORKBOOKS = (".xlsx", ".xls")
 
-CSV_FORMS: tuple[tuple[str, tuple[str, ...], Callable[[CsvFile], Reading] | None], ...] = (
-    ("tidy_csv", TIDY_COLUMNS, None),
-    ("vintage_csv", history.VINTAGE_COLUMNS, history.read_vintages),
-    ("totals_csv", history.TOTALS_COLUMNS, history.read_totals),
-    ("control_csv", history.FIGURES_COLUMNS, history.read_figures),
-    ("control_csv", history.CHANGES_COLUMNS, history.read_category_changes),
-    ("history_csv", census.COUNTRY_COLUMNS, census.read_goods_by_country),
-    ("history_csv", census.REAL_COLUMNS, census.read_real_goods),
-    ("history_csv", census.CODE_COLUMNS, census.read_imports_by_code),
-    ("codes_csv", census.NAME_COLUMNS, census.read_end_use_codes),
+
+@dataclass(frozen=True)
+class CsvForm:
+    """A form of csv files.
+
+    Args:
+        name: What it holds, in words, as docs/csv-forms.md calls it.
+        form: The form, in provenance.
+        columns: Its columns; YYYY stands for a year.
+        read: What reads it; None for several exhibits in one file.
+    """
+
+    name: str
+    form: str
+    columns: tuple[str, ...]
+    read: Callable[[CsvFile], Reading] | None
+
+
+CSV_FORMS = (
+    CsvForm("exhibits", "tidy_csv", TIDY_COLUMNS, None),
+    CsvForm("vintages of totals", "vintage_csv", history.VINTAGE_COLUMNS, history.read_vintages),
+    CsvForm("totals of a release", "totals_csv", history.TOTALS_COLUMNS, history.read_totals),
+    CsvForm("printed figures", "control_csv", history.FIGURES_COLUMNS, history.read_figures),
+    CsvForm(
+        "printed changes of categories",
+        "control_csv",
+        history.CHANGES_COLUMNS,
+        history.read_category_changes,
+    ),
+    CsvForm(
+        "goods by country", "history_csv", census.COUNTRY_COLUMNS, census.read_goods_by_country
+    ),
+    CsvForm("real goods", "history_csv", census.REAL_COLUMNS, census.read_real_goods),
+    CsvForm(
+        "imports by end-use code", "history_csv", census.CODE_COLUMNS, census.read_imports_by_code
+    ),
+    CsvForm("end-use codes", "codes_csv", census.NAME_COLUMNS, census.read_end_use_codes),
 )
 ALIKE = 0.7
 """A file with this part of a form's columns is of that form, and must have all of them."""
@@ -113,19 +139,18 @@ def read_each(paths: Sequence[Path]) -> Found:
             continue
         if named and not readings:
             raise TradegapError(
-                f"{path} is none of the files that are read ({reason}; of the release exhibits "
-                f"{listed()} are): leave it out; nothing was written"
+                f"{path}: found {reason}, expected one of the official files that are read "
+                f"({unread.STATUS}): leave it out; nothing was written"
             )
         if reason:
             found.unread.append(Unread(path, reason))
         found.readings += readings
     if not (found.readings or found.refused):
         reasons = sorted({file.reason for file in found.unread})
-        why = f" ({'; '.join(reasons)})" if reasons else ""
+        why = f" ({some(reasons, 3)})" if reasons else ""
         raise TradegapError(
             f"found no file that is read in {some([str(path) for path in paths])}{why}, expected "
-            f"workbooks or tidy csv of exhibits {listed()}, BEA's history workbooks, long "
-            "series, the vintage ledger, totals of a release or control figures; "
+            f"official workbooks, archives of them or csv files that are read ({unread.STATUS}); "
             "nothing was written"
         )
     for check in (_check_folder, _check_set, _check_release):
@@ -182,28 +207,36 @@ def _walk(folder: Path) -> Iterable[Path]:
 def _read(path: Path) -> tuple[list[Reading], str]:
     """What a file holds, and why it, or a part of it, is not read."""
     suffix = path.suffix.lower()
-    if suffix == ".xlsx":
+    if suffix in WORKBOOKS:
         return _read_workbook(path)
     if suffix == ".csv" or path.name.lower().endswith(".csv.gz"):
         return _read_csv(path)
-    return [], OTHER_SUFFIXES.get(suffix, OTHER_FILES)
+    return [], unread.kind_of(path)
 
 
 def _read_workbook(path: Path) -> tuple[list[Reading], str]:
     """Read a workbook of the release or of history; its titles say which it is."""
     workbook = open_workbook(path)
     kinds = {title.kind for sheet in workbook.sheets if (title := title_of(sheet))}
-    if "Exhibit" in kinds or (not kinds and path.name.lower().startswith("exh")):
+    readings: list[Reading] = []
+    left_out = ""
+    if "Exhibit" in kinds:
         readings = read_exhibits(workbook)
     elif geography.is_trade_by_country(workbook):
         readings = geography.read_trade_by_country(workbook)
     elif history.is_history(workbook):
         readings = history.read_history(workbook)
-    else:
-        readings = []
-    if readings:
-        return [_with_notes(reading, workbook) for reading in readings], ""
-    return [], OTHER_TITLE if kinds else NO_TITLE
+        left_out = unread.tables_left_out(workbook)
+    elif census_history.is_census_history(workbook):
+        readings = census_history.read_census_history(workbook)
+    elif goods_by_code.is_goods_by_code(workbook):
+        if goods_by_code.is_historical(workbook):
+            return [], goods_by_code.HISTORICAL
+        readings = goods_by_code.read_goods_by_code(workbook)
+    elif not kinds and re.match(r"exh(ibit)?[ _-]*\d", path.name, re.IGNORECASE):
+        readings = read_exhibits(workbook)  # which says what it lacks
+    readings = [_with_notes(reading, workbook) for reading in readings]
+    return readings, left_out if readings else unread.kind_of_workbook(workbook)
 
 
 def _with_notes(reading: Reading, workbook: Workbook) -> Reading:
@@ -220,18 +253,12 @@ def _with_notes(reading: Reading, workbook: Workbook) -> Reading:
 def _read_csv(path: Path) -> tuple[list[Reading], str]:
     """Read a csv file of a form that its columns tell."""
     file = read_csv(path)
-    said = set(file.columns)
-    alike, form, read = max(
-        (
-            (len(said.intersection(columns)) / len(columns), form, read)
-            for form, columns, read in CSV_FORMS
-        ),
-        key=lambda candidate: candidate[0],
-    )
-    if alike < ALIKE:
-        return [], OTHER_COLUMNS
-    file = replace(file, source=replace(file.source, form=form))
-    return [read(file)] if read is not None else read_tidy(file), ""
+    said = {re.sub(r"(?<=chained_)\d{4}(?=_)", "YYYY", column) for column in file.columns}
+    form = max(CSV_FORMS, key=lambda form: len(said.intersection(form.columns)) / len(form.columns))
+    if len(said.intersection(form.columns)) < ALIKE * len(form.columns):
+        return [], unread.kind_of_csv(sorted(said), form.name, form.columns)
+    file = replace(file, source=replace(file.source, form=form.form))
+    return [form.read(file)] if form.read is not None else read_tidy(file), ""
 
 
 def release_of(archive: Path) -> str:
@@ -240,23 +267,23 @@ def release_of(archive: Path) -> str:
     Raises:
         TradegapError: Nothing of it is read, or it is not as expected.
     """
-    unread = set()
+    reasons = set()
     for path in archives.members(archive, MAX_BYTES):
         found, reason = _read(path)
-        unread.add(reason)
+        reasons.add(reason)
         for reading in found:
             if reading.release_month:
                 return reading.release_month
     raise TradegapError(
-        f"found no file that is read in {archive} ({'; '.join(sorted(unread)) or 'it is empty'}), "
-        f"expected workbooks of exhibits {listed()}; nothing was written"
+        f"found no file that is read in {archive} ({some(sorted(reasons), 3) or 'it is empty'}), "
+        f"expected the workbooks of a release ({unread.STATUS}); nothing was written"
     )
 
 
-def notes_on(unread: Iterable[Unread]) -> Iterable[str]:
+def notes_on(left_out: Iterable[Unread]) -> Iterable[str]:
     """What is not read, a line for each folder and reason."""
     groups: dict[tuple[Path, str], list[str]] = {}
-    for file in unread:
+    for file in left_out:
         groups.setdefault((file.path.parent, file.reason), []).append(file.path.name)
     for (folder, reason), names in groups.items():
         yield f"Not read in {folder}: {', '.join(names)} ({reason})"

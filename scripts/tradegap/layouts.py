@@ -8,7 +8,7 @@ double blanks and footnote marks make no difference.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FLOWS = ("balance", "exports", "imports")
 MONTHS = (
@@ -938,6 +938,26 @@ HISTORY = (
 )
 
 # Long series that are no tables of the history workbook above.
+_REAL_GOODS = Layout(
+    exhibit="census_real_goods",
+    number="",
+    title="Real goods by end-use category, chained dollars",
+    seed="history/census_real_goods",
+    columns=next(layout.columns for layout in EXHIBITS if layout.number == "10"),
+    above=("End-Use Commodity Category",),
+    chained=True,
+    blocks=True,
+    first_month="1994-01-01",
+)
+_GOODS_AND_SERVICES = Layout(
+    exhibit="census_goods_and_services",
+    number="",
+    title="U.S. International Trade in Goods and Services",
+    seed="history/census_goods_and_services",
+    columns=_by_flow(_SECTORS),
+    above=_GROUPS,
+    first_month="1992-01-01",
+)
 SERIES = (
     Layout(
         exhibit="bea_trade_by_country",
@@ -957,20 +977,90 @@ SERIES = (
         columns=tuple(Column(flow, (flow,), decimals=_UNROUNDED) for flow in FLOWS[1:]),
         items=True,
     ),
-    Layout(
-        exhibit="census_real_goods_chained_2012",
-        number="",
-        title="Real goods by end-use category, chained 2012 dollars",
-        seed="history/census_real_goods_chained_2012",
-        columns=next(layout.columns for layout in EXHIBITS if layout.number == "10"),
-        chained=True,
-        blocks=True,
-        first_month="1994-01-01",
-    ),
+    _REAL_GOODS,
+    _GOODS_AND_SERVICES,
 )
 
-# Tables 4 and 5: services by the categories used before 1999, not read.
-OTHER_HISTORY = ("4", "5")
+# The workbooks of the Census Bureau's histories (realexp, realimp, exhibit_history): a sheet
+# has its title in a cell of its own, then year by year its row and its months.
+CENSUS_HISTORY = (
+    replace(
+        _REAL_GOODS,
+        title="Real Exports of Goods by Principal End-Use Category",
+        flow="exports",
+        blocks=False,
+    ),
+    replace(
+        _REAL_GOODS,
+        title="Real Imports of Goods by Principal End-Use Category",
+        flow="imports",
+        blocks=False,
+    ),
+    _GOODS_AND_SERVICES,
+)
+
+
+@dataclass(frozen=True)
+class CodeTable:
+    """A table with a row for each code and year, and a column for each month.
+
+    Args:
+        exhibit: Its code in the seeds.
+        title: What its title says, with the flow, the basis and the adjustment.
+        bases: The bases as titles name them, in lower case, and their codes.
+        code: What stands over the codes.
+        year: What stands over the years.
+        unread: Headings of columns that only describe a code.
+        letters: The letter that the codes of each flow begin with.
+        decimals: How many decimals its figures have.
+    """
+
+    exhibit: str
+    title: str
+    bases: tuple[tuple[str, str], ...]
+    code: str
+    year: str
+    unread: tuple[str, ...]
+    letters: tuple[tuple[str, str], ...]
+    decimals: int
+
+
+# BEA's IDS-0182, Detailed Goods Trade Data: a sheet for each basis and adjustment.
+GOODS_BY_CODE_TABLE = CodeTable(
+    exhibit="goods_by_end_use_code",
+    title=(
+        r"Monthly (?P<flow>Exports|Imports) of Goods, (?P<basis>Census|BO?P)-based, "
+        r"(?P<adjustment>N?SA), in Millions of Dollars"
+    ),
+    bases=(("census", "census"), ("bp", "bop"), ("bop", "bop")),
+    code="Enduse Code",
+    year="Year",
+    unread=("EU Description",),
+    letters=(("exports", "X"), ("imports", "M")),
+    decimals=_UNROUNDED,
+)
+
+# Tables 4 and 5 of BEA's history: services by the categories used before 1999, not read.
+UNREAD_HISTORY = ("4", "5")
+
+# Tables of the agencies that are not read, by some of their headings.
+UNREAD_TABLES = (
+    (
+        ("year", "CTY_CODE", "CTYNAME", "IYR", "EYR"),
+        "the Census Bureau's unadjusted history by country (country.xlsx), which is not read",
+    ),
+    (
+        ("year", "cty_code", "cty_desc", "EJAN", "IJAN"),
+        "the Census Bureau's adjusted history by country (ctyseasonal.xlsx), which states neither "
+        "its unit nor its adjustment: it is read in csv form (docs/csv-forms.md)",
+    ),
+    (
+        ("DATE", "ENDUSE", "DESCRIPTION", "VALUE"),
+        "the Census Bureau's history by end-use code (exports_enduse.xlsx, imports_enduse.xlsx), "
+        "which states neither its unit nor its adjustment: imports are read in csv form "
+        "(docs/csv-forms.md), exports and imports from BEA's IDS-0182",
+    ),
+)
 
 
 def listed(layouts: tuple[Layout, ...] = EXHIBITS) -> str:

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from tradegap.layouts import EXHIBITS, HISTORY, SERIES, Layout
+from tradegap.layouts import EXHIBITS, GOODS_BY_CODE_TABLE, HISTORY, SERIES, Layout
 from tradegap.readings import month_at, month_number, release_name, some
-from tradegap.seeds import ITEM_SCHEMES, ITEMS, Holdings, Row, Rows
+from tradegap.seeds import GOODS_BY_CODE, ITEM_SCHEMES, ITEMS, Holdings, Row, Rows
 from tradegap.workbooks import shown
 
 MAX_SHOWN = 10
@@ -26,9 +26,6 @@ MAX_SHOWN = 10
 
 LISTED, KNOWN, NEW = "listed", "known", "new"
 """How a name stands: in its own list, in another list of the kind, or nowhere."""
-
-
-_WITH_ITEMS = tuple(layout for layout in (*EXHIBITS, *HISTORY, *SERIES) if layout.has_items)
 
 
 class Item(NamedTuple):
@@ -52,17 +49,17 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
     Returns:
         What is new, and what the release before had and this one has not, in words.
     """
-    lists = _Lists(holdings)
+    exhibits = list(_exhibits_of_items(holdings))
+    lists = _Lists(holdings, {exhibit: by_release for exhibit, _, by_release in exhibits})
     lines: list[str] = []
     known: dict[str, list[str]] = {}
-    for layout in _WITH_ITEMS:
-        by_release = _printed(layout, holdings[layout.seed].values())
+    for exhibit, called, by_release in exhibits:
         for release in sorted(by_release.keys() & set(releases)):
-            what = f"{release_name(release)} exhibit {layout.number}"
+            what = f"{release_name(release)} {called}"
             items = by_release[release]
             new = []
             for item in items:
-                added = lists.add(layout.exhibit, item, release, items)
+                added = lists.add(exhibit, item, release)
                 if added == NEW:
                     new.append(item)
                 elif added == KNOWN:
@@ -74,11 +71,11 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
                     f"{ITEMS.path}"
                 )
             before = max((other for other in by_release if other < release), default="")
-            codes = {lists.code(layout.exhibit, item, release) for item in items}
+            codes = {lists.code(exhibit, item, release) for item in items}
             gone = [
                 item
                 for item in by_release.get(before, ())
-                if item not in items and lists.code(layout.exhibit, item, before) not in codes
+                if item not in items and lists.code(exhibit, item, before) not in codes
             ]
             if gone:
                 lines.append(f"{what}: without {_listed(gone)}, which {release_name(before)} has")
@@ -87,6 +84,25 @@ def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
         for name, where in known.items()
     ]
     return lines
+
+
+def _exhibits_of_items(
+    holdings: Holdings,
+) -> Iterator[tuple[str, str, dict[str, dict[Item, None]]]]:
+    """The exhibits whose rows are items: code, name in messages, and items by release."""
+    for layout in (*EXHIBITS, *HISTORY, *SERIES):
+        if layout.has_items:
+            called = f"exhibit {layout.number}" if layout.number else layout.exhibit
+            yield layout.exhibit, called, _printed(layout, holdings[layout.seed].values())
+    codes: dict[str, dict[Item, None]] = {}
+    flows = {letter: flow for flow, letter in GOODS_BY_CODE_TABLE.letters}
+    for row in holdings[GOODS_BY_CODE.name].values():
+        code = row["end_use_code"]
+        block = f"{flows[code[0]]}_{row['basis']}_{row['seasonal_adjustment']}"
+        codes.setdefault(row["release_month"], {})[Item(block, "", code)] = None
+    # Sorted, a code comes before those that it begins.
+    by_release = {release: dict.fromkeys(sorted(items)) for release, items in codes.items()}
+    yield GOODS_BY_CODE.exhibit, GOODS_BY_CODE.exhibit, by_release
 
 
 def _printed(layout: Layout, rows: Iterable[Row]) -> dict[str, dict[Item, None]]:
@@ -100,18 +116,21 @@ def _printed(layout: Layout, rows: Iterable[Row]) -> dict[str, dict[Item, None]]
 
 
 def _listed(items: list[Item]) -> str:
-    return some([str(item) for item in items], MAX_SHOWN)
+    """Items by name, once each: a code stands in several tables of its file."""
+    return some(list(dict.fromkeys(str(item) for item in items)), MAX_SHOWN)
 
 
 class _Lists:
     """The lists of names, by exhibit and table."""
 
-    def __init__(self, holdings: Holdings) -> None:
+    def __init__(
+        self, holdings: Holdings, printed: Mapping[str, Mapping[str, Collection[Item]]]
+    ) -> None:
         self._items: Rows = holdings[ITEMS.name]
         self._schemes = {
             (row["exhibit"], row["block"]): row for row in holdings[ITEM_SCHEMES.name].values()
         }
-        self._holdings = holdings
+        self._printed = printed  # by exhibit and release, in printed order
         self._rows: dict[str, list[Row]] = {}
         self._named: dict[tuple[str, str, str], list[Row]] = {}
         self._kinds = {
@@ -135,7 +154,7 @@ class _Lists:
         rows = (row for row in self._alike(exhibit, item) if _spans(row, release))
         return next((row["item"] for row in rows), item.name)
 
-    def add(self, exhibit: str, item: Item, release: str, printed: Collection[Item]) -> str:
+    def add(self, exhibit: str, item: Item, release: str) -> str:
         """Put a row for an item into its list if it has none; say how its name stood.
 
         A table without a list is left alone: a test of the build speaks of it.
@@ -144,7 +163,6 @@ class _Lists:
             exhibit: The code of the exhibit.
             item: The item.
             release: The release that prints it.
-            printed: All items of the release, in printed order.
         """
         scheme = self._schemes.get((exhibit, item.block))
         alike = self._alike(exhibit, item)
@@ -182,8 +200,7 @@ class _Lists:
             "item": known or self._new_code(scheme, item, only),
             "part_of": alike[0]["part_of"]
             if alike
-            else self._part_of(scheme, item)
-            or self._part_of_neighbours(exhibit, item, release, list(printed)),
+            else self._part_of(scheme, item) or self._part_of_neighbours(exhibit, item, release),
             "export_kind": "",
             "is_reviewed": "true" if known else "false",
         }
@@ -211,8 +228,6 @@ class _Lists:
 
         A remainder means what they leave over.
         """
-        layout = next(known for known in _WITH_ITEMS if known.exhibit == exhibit)
-        printed = _printed(layout, self._holdings[layout.seed].values())
         return {
             release: frozenset(
                 row["item"]
@@ -221,7 +236,7 @@ class _Lists:
                 for row in self._alike(exhibit, other)
                 if _spans(row, release) and row["part_of"] == part_of
             )
-            for release, items in printed.items()
+            for release, items in self._printed[exhibit].items()
         }
 
     def _split(self, row: Row, release: str) -> None:
@@ -253,14 +268,13 @@ class _Lists:
             (row["item"] for row in rows if row["printed_name"] == item.parent), item.parent
         )
 
-    def _part_of_neighbours(
-        self, exhibit: str, item: Item, release: str, printed: list[Item]
-    ) -> str:
+    def _part_of_neighbours(self, exhibit: str, item: Item, release: str) -> str:
         """What the known item printed below it is a part of, else the one above.
 
         Exhibits 19 to 20b print countries, what remains of the world, and areas, which count
         countries again: nothing but its place tells what a new row is.
         """
+        printed = list(self._printed[exhibit][release])
         place = printed.index(item)
         for other in (*printed[place + 1 :], *reversed(printed[:place])):
             rows = (row for row in self._alike(exhibit, other) if _spans(row, release))

@@ -15,7 +15,7 @@ from tradegap.readings import month_at, month_number, month_text
 from tradegap.seeds import (
     CATEGORY_CHANGES,
     COVERAGE,
-    IMPORTS_BY_CODE,
+    GOODS_BY_CODE,
     PUBLISHED_FIGURES,
     RELEASE_TOTALS,
     RELEASES,
@@ -78,7 +78,8 @@ def releases_of(holdings: Holdings) -> Rows:
     snapshots = snapshots_of(holdings[VINTAGES.name].values())
     updated: dict[str, list[str]] = {}
     for row in holdings[SOURCE_FILES.name].values():
-        if row["exhibit"] in {layout.exhibit for layout in (*HISTORY, *SERIES)}:
+        # The day BEA's history was last updated; other files tell when somebody saved them.
+        if row["form"] == "history_workbook":
             updated.setdefault(row["release_month"], []).append(row["file_date"])
     months = {
         row["release_month"]
@@ -91,7 +92,7 @@ def releases_of(holdings: Holdings) -> Rows:
         for row in holdings[layout.seed].values()
         if row["row_kind"] == "as_published_last_month"
     }
-    for seed in (RELEASE_TOTALS, IMPORTS_BY_CODE):
+    for seed in (RELEASE_TOTALS, GOODS_BY_CODE):
         months |= {row["release_month"] for row in holdings[seed.name].values()}
     months |= published.keys() | snapshots.keys()
     rows = {}
@@ -152,14 +153,13 @@ def coverage_of(holdings: Holdings) -> Rows:
             if layout.items:
                 rows.append(_counted(release, layout.exhibit, _figures_in(layout, held)))
             else:
-                basis = held[0]["price_basis"]
-                rows.append(_row(release, layout.exhibit, basis, layout.first_month, release))
+                rows += _coverage_of_series(layout, release, held)
     rows += [
         _row(release, VINTAGES.exhibit, "all", VINTAGE_FIRST_MONTH, release)
         for release in snapshots_of(holdings[VINTAGES.name].values())
     ]
-    codes = Counter(row["release_month"] for row in holdings[IMPORTS_BY_CODE.name].values())
-    rows += [_counted(release, IMPORTS_BY_CODE.exhibit, count) for release, count in codes.items()]
+    codes = Counter(row["release_month"] for row in holdings[GOODS_BY_CODE.name].values())
+    rows += [_counted(release, GOODS_BY_CODE.exhibit, count) for release, count in codes.items()]
     rows += _coverage_of_totals(list(holdings[RELEASE_TOTALS.name].values()))
     return {COVERAGE.key_of(row): row for row in rows}
 
@@ -195,6 +195,30 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
                 as_published=has_subtotals and layout.as_published,
             )
         )
+    return coverage
+
+
+def _coverage_of_series(layout: Layout, release: str, held: Iterable[Row]) -> list[Row]:
+    """A long series: for each flow it has, its months and years, and the running year to date.
+
+    Only a workbook has rows of years. Whether it has one of the running year is not known from
+    its layout, so its own rows say it.
+    """
+    blocks: dict[str, list[Row]] = {}
+    for row in held:
+        block = f"{row['flow']}_{row['price_basis']}" if layout.blocks else "all"
+        blocks.setdefault(block, []).append(row)
+    coverage = []
+    for block, rows in blocks.items():
+        has_years = any(row["source_row"] for row in rows)
+        first_year = layout.first_month if has_years else ""
+        coverage.append(
+            _row(release, layout.exhibit, block, layout.first_month, release, first_year)
+        )
+        if any(row["row_kind"] == "year_to_date" for row in rows):
+            january = month_text(int(release[:4]), 1)
+            to_date = _row(release, layout.exhibit, block, "", release, january, to_date=True)
+            coverage.append(to_date | {"has_year_rows": _flag(False)})
     return coverage
 
 

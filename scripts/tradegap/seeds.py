@@ -126,10 +126,10 @@ CATEGORY_CHANGES = Seed(
     fills=("published_on",),
     constant=("published_on",),
 )
-IMPORTS_BY_CODE = Seed(
-    name="census_imports_end_use_sa",
-    key=("release_month", "end_use_code", "month"),
-    columns=("release_month", "end_use_code", "month", "value"),
+GOODS_BY_CODE = Seed(
+    name="goods_by_end_use_code",
+    key=("release_month", "basis", "seasonal_adjustment", "end_use_code", "month"),
+    columns=("release_month", "basis", "seasonal_adjustment", "end_use_code", "month", "value"),
     packed=True,
 )
 END_USE_CODES = Seed(
@@ -140,7 +140,7 @@ END_USE_CODES = Seed(
 )
 _OTHERS = (
     *(VINTAGES, RELEASE_TOTALS, PUBLISHED_FIGURES, CATEGORY_CHANGES),
-    *(IMPORTS_BY_CODE, END_USE_CODES),
+    *(GOODS_BY_CODE, END_USE_CODES),
 )
 FIGURE_SEEDS = {**EXHIBIT_SEEDS, **{seed.name: seed for seed in _OTHERS}}
 
@@ -173,7 +173,7 @@ COVERAGE = Seed(
 )
 SOURCE_FILES = Seed(
     name="reference/source_files",
-    key=("release_month", "exhibit"),
+    key=("release_month", "exhibit", "file"),
     columns=(
         "release_month",
         "exhibit",

@@ -21,6 +21,11 @@ from tradegap.workbooks import shown
 SCHEDULE = "https://www.census.gov/foreign-trade/reference/release_schedule.html"
 MOST = 12
 
+HISTORIES = (
+    "BEA's time series, by country too, and its IDS-0182; the Census Bureau's realexp, realimp and "
+    "exhibit_history"
+)
+
 
 @dataclass(frozen=True)
 class Held:
@@ -62,7 +67,9 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
         yield _line("newest release known", f"{_dated(newest)}: no exhibit of it is held")
     yield _line("next release", f"{after}, when is not known here (they come at 8:30 Eastern)")
     yield _line("release schedule", SCHEDULE)
-    yield _line("exhibits read", listed())
+    yield _line("exhibits read", f"{listed()}, as .xlsx or .xls")
+    yield _line("histories read", HISTORIES)
+    yield _line("csv files read", "those of a form in docs/csv-forms.md")
     yield _line(
         "months missing", some(gaps(releases), most or len(releases)) or "none between those held"
     )

@@ -52,17 +52,20 @@ def read_header(sheet: Sheet, layout: Layout) -> Header:
             f"no cell '{layout.heading}'", "one at the left of the headings", remedy=DESCRIBE
         )
     index, period = start
-    rows = [numbered[index]]
+    groups = {spoken(heading) for heading in layout.above}
+    first = index
+    while first and _heads_groups(numbered[first - 1][1], groups):
+        first -= 1
+    rows = numbered[first : index + 1]
     for number, cells in numbered[index + 1 :]:
         if not is_blank(cells[period]) or block_of(cells, layout):
             break
         rows.append((number, cells))
-    groups = {spoken(heading) for heading in layout.above}
     headings: dict[int, tuple[int, str]] = {}
     above: list[tuple[int, int, str]] = []
     for number, cells in rows:
         for column, cell in enumerate(cells):
-            if is_blank(cell) or (number, column) == (rows[0][0], period):
+            if is_blank(cell) or (number, column) == (numbered[index][0], period):
                 continue
             if not isinstance(cell, str) or column < period:
                 raise sheet.complaint(shown(cell), "a heading", number, column, remedy=DESCRIBE)
@@ -80,6 +83,12 @@ def read_header(sheet: Sheet, layout: Layout) -> Header:
                 headings[column] = (number, cell)
     columns = _match(sheet, layout, dict(sorted(headings.items())), sorted(above), rows[-1][0])
     return Header(period, columns, rows[-1][0])
+
+
+def _heads_groups(cells: Sequence[Cell], groups: set[str]) -> bool:
+    """Whether a row has upper headings and nothing else."""
+    said = [spoken(str(cell)) for cell in cells if not is_blank(cell)]
+    return bool(said) and groups.issuperset(said)
 
 
 def _match(

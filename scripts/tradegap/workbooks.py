@@ -17,6 +17,7 @@ from pathlib import Path
 
 import python_calamine
 
+from tradegap import xls
 from tradegap.errors import TradegapError
 from tradegap.readings import CENSUS_AND_BEA, MAX_ROWS, Source, bytes_of, checksum
 
@@ -32,6 +33,7 @@ MOST_DECIMALS = 6
 TOP_ROWS = 20
 """A sheet's title stands within these."""
 
+OFFICIAL_KINDS = "the agencies publish .xlsx, and .xls before 2020-09"
 FETCH = "fetch the file again, nothing was written"
 DESCRIBE = (
     "fetch the file again or, if the agencies changed it, describe it in "
@@ -119,13 +121,13 @@ def shown(cell: Cell) -> str:
 
 
 def open_workbook(path: Path) -> Workbook:
-    """Open a workbook.
+    """Open a workbook, new (.xlsx) or old (.xls): its content says which, not its name.
 
     Raises:
         TradegapError: It is not a workbook, is cut off or damaged, or is absurdly large.
     """
     content = bytes_of(path)
-    modified = _inspect(path, content)
+    modified = _inspect_old(path, content) if _is_old(content) else _inspect(path, content)
     source = Source(path, CENSUS_AND_BEA, "workbook", checksum(content), file_date=modified)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -147,10 +149,27 @@ def open_workbook(path: Path) -> Workbook:
     return Workbook(path, sheets)
 
 
+def _is_old(content: bytes) -> bool:
+    return content.startswith(xls.SIGNATURE)
+
+
+def _inspect_old(path: Path, content: bytes) -> str:
+    """The same for an old workbook."""
+    try:
+        return xls.inspect(content, MAX_ROWS, MAX_COLUMNS)
+    except xls.WrongError as error:
+        link = ": " if str(error).startswith("found") else " "
+        raise TradegapError(f"{path}{link}{error}") from error
+
+
 def _inspect(path: Path, content: bytes) -> str:
     """Check that a file is a sound workbook of sensible size; give its date of change."""
     if not zipfile.is_zipfile(io.BytesIO(content)):
-        what = "cut off or damaged" if content[:2] == b"PK" else "not an .xlsx workbook"
+        what = "not a workbook"
+        if content[:2] == b"PK":
+            what = "cut off or damaged"
+        elif re.match(rb"\s*<(?:!doctype|html)", content[:100], re.IGNORECASE):
+            what = "a web page, not a workbook"
         raise TradegapError(f"{path} is {what}: fetch it again")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
@@ -173,7 +192,7 @@ def _inspect(path: Path, content: bytes) -> str:
                 raise TradegapError(f"{path} is damaged (in its part {damaged}): fetch it again")
             names = set(parts.namelist())
             if "xl/workbook.xml" not in names:
-                raise TradegapError(f"{path} is a zip file but no .xlsx workbook: unpack it first")
+                raise TradegapError(f"{path} is {_other_zip(names)}")
             types = "[Content_Types].xml"
             _check_macros(path, names, parts.read(types) if types in names else b"")
             # Every part, not only xl/worksheets/: a workbook itself says which are its sheets.
@@ -190,6 +209,15 @@ def _inspect(path: Path, content: bytes) -> str:
         raise TradegapError(f"{path} is cut off or damaged ({error}): fetch it again") from error
     modified = re.search(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2})T", core)
     return modified[1].decode() if modified else ""
+
+
+def _other_zip(names: Collection[str]) -> str:
+    """What a zip file is that is no .xlsx workbook, and what to do."""
+    if "xl/workbook.bin" in names:
+        return f"a binary workbook (.xlsb), which is not read: {OFFICIAL_KINDS}"
+    if {"mimetype", "content.xml"} <= set(names):
+        return f"an OpenDocument file, which is not read: {OFFICIAL_KINDS}"
+    return "a zip file but no workbook: unpack it first, or name it .zip"
 
 
 def _check_macros(path: Path, names: Collection[str], types: bytes) -> None:

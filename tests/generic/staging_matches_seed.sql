@@ -69,14 +69,15 @@ counted as (
 select * from counted
 where cell_count <> staged_count
 union all
+-- A seed of which nothing is held has nothing to compare; one with rows has.
 select
     {%- for key in keys %}
     null as {{ key }},
     {%- endfor %}
-    'the seed is empty' as item,
+    'no cell of the seed is compared' as item,
     null as value,
-    count(*) as cell_count,
-    0 as staged_count
-from cells
-having count(*) = 0
+    0 as cell_count,
+    count(*) as staged_count
+from {{ seed }}
+having count(*) > 0 and not exists (select 1 from cells)
 {% endtest %}

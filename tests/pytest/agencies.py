@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tradegap.fetch import Addresses
 from workbook_factory import Month, history, save_release
+from xls_writer import as_xls
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -32,12 +33,18 @@ def archived(month: Month, kind: str = "xlsx") -> str:
     return f"/census/ft900/ft900{kind}_{month[0] % 100:02d}{month[1]:02d}.zip"
 
 
-def archive(month: Month = (2021, 8), numbers: tuple[str, ...] = ("1", "3", "12")) -> bytes:
+def archive(
+    month: Month = (2021, 8),
+    numbers: tuple[str, ...] = ("1", "3", "12"),
+    suffix: str = ".xlsx",
+) -> bytes:
     """An archive of a release in the real layout, with invented figures."""
     out = BytesIO()
     with TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as packed:
         for book in save_release(Path(folder), month, numbers):
-            packed.write(book, book.name)
+            if suffix == ".xls":
+                as_xls(book, book.with_suffix(suffix))
+            packed.write(book.with_suffix(suffix), f"{book.stem}{suffix}")
     return out.getvalue()
 
 
@@ -143,9 +150,6 @@ class Agencies:
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-            def do_HEAD(self) -> None:
-                self.do_GET()
-
             def do_GET(self) -> None:
                 asked = Asked(self.command, self.path, dict(self.headers))
                 agencies.asked.append(asked)
@@ -174,8 +178,6 @@ class Agencies:
                     self.send_header("Connection", "close")
                     self.close_connection = True
                 self.end_headers()
-                if self.command == "HEAD":
-                    return
                 body = content if fault.cut < 0 else content[: fault.cut]
                 half = len(body) // 2
                 try:

@@ -358,10 +358,18 @@ def test_a_release_that_is_not_in_the_archive(fetcher: Fetcher) -> None:
 
 
 def test_a_release_of_old_workbooks(fetcher: Fetcher) -> None:
-    fetcher.server.files[archived((2020, 2), "xls")] = (b"PK old", ZIP)
-    message = fetcher.refusal("2020-02")
-    assert "release 2020-02 is published as old workbooks (.xls), which are not read" in message
-    assert fetcher.server.asked[-1].method == "HEAD"
+    content = archive((2020, 2), suffix=".xls")
+    fetcher.server.files[archived((2020, 2), "xls")] = (content, ZIP)
+    fetched = fetcher("2020-02")
+    assert fetcher.files() == {"2020-02/ft900xls_2002.zip": content}
+    exhibits = {reading.seed.exhibit for reading in read_all([fetched.folder])[0]}
+    assert exhibits == {"01", "03", "12"}
+
+
+def test_an_archive_of_old_workbooks_of_another_release(fetcher: Fetcher) -> None:
+    content = archive((2020, 1), suffix=".xls")
+    fetcher.server.files[archived((2020, 2), "xls")] = (content, ZIP)
+    assert "found release 2020-01, expected 2020-02" in fetcher.refusal("2020-02")
 
 
 def test_a_name_that_is_no_release(fetcher: Fetcher) -> None:

@@ -99,7 +99,7 @@ def changed_book(folder: Path, number: str = "1", by: int = 10) -> Path:
 def test_from_nothing_every_seed_is_there_with_its_header(project: Project, files: Path) -> None:
     said = project.ingest(*save_release(files / "2021-08", numbers=("1",)))
     assert said[0].startswith("2021-08 exhibit 01: new (")
-    assert said[-1].startswith("Wrote data/census_imports_end_use_sa.csv.gz, seeds/control/")
+    assert said[-1].startswith("Wrote data/goods_by_end_use_code.csv.gz, seeds/control/")
     for seed in ALL_SEEDS.values():
         header = ",".join(seed.columns)
         content = (project.root / seed.path).read_bytes()
@@ -383,7 +383,7 @@ def test_nothing_is_written_before_everything_is_read(project: Project, files: P
     save_release(files / "2021-08", numbers=("1", "3"))
     (files / "2021-08" / "exh9.xlsx").write_bytes(b"oops")
     message = project.refusal(files, all_or_nothing=True)
-    assert "exh9.xlsx is not an .xlsx workbook" in message
+    assert "exh9.xlsx is not a workbook" in message
     assert not list((project.root / "seeds").iterdir())
 
 

@@ -14,6 +14,7 @@ from tradegap import archives, identities, ingest, inputs, readings, workbooks
 from tradegap.errors import TradegapError
 from tradegap.inputs import notes_on, read_all, release_of
 from workbook_factory import exhibit, save_release
+from xls_writer import as_xls
 
 
 def refusal(*paths: Path) -> str:
@@ -119,17 +120,26 @@ def test_two_releases_in_an_archive_are_refused(archive: Path, tmp_path: Path) -
     assert "expected August 2021 as in the other workbooks of its folder" in refusal(archive)
 
 
-def test_old_workbooks_in_an_archive_are_named(tmp_path: Path, archive: Path) -> None:
-    old = tmp_path / "exh1.xls"
-    old.write_bytes(b"\xd0\xcf\x11\xe0")
-    message = refusal(packed(tmp_path / "ft900xls_2002.zip", [old]))
-    assert "ft900xls_2002.zip (old workbooks: save them as .xlsx)" in message
+def test_old_workbooks_in_an_archive_are_read_like_new_ones(
+    tmp_path: Path, books: list[Path]
+) -> None:
+    old = [as_xls(book, book.with_suffix(".xls")) for book in books]
+    archive = packed(tmp_path / "ft900xls_2108.zip", old)
+    found, left_out = read_all([archive])
+    assert [reading.rows for reading in found] == [reading.rows for reading in read_all(books)[0]]
+    assert left_out == []
+    assert release_of(archive) == "2021-08-01"
     add(archive, "exh7.xls")
+    assert f"{archive}/exh7.xls is not a workbook: fetch it again" in refusal(archive)
+
+
+def test_what_is_not_read_in_an_archive_is_named(archive: Path) -> None:
+    add(archive, "ft900.pdf")
     add(archive, "more.zip")
-    notes = list(notes_on(read_all([archive])[1]))
-    assert notes == [
-        f"Not read in {archive}: exh7.xls (old workbooks: save them as .xlsx)",
-        f"Not read in {archive}: more.zip (archives inside archives: unpack them first)",
+    assert list(notes_on(read_all([archive])[1])) == [
+        f"Not read in {archive}: ft900.pdf (a PDF document: the figures are read from the "
+        "workbooks of the release)",
+        f"Not read in {archive}: more.zip (an archive inside an archive: unpack it first)",
     ]
 
 
@@ -271,7 +281,7 @@ def test_macros_in_a_workbook_are_refused_whatever_its_name(books: list[Path]) -
 
 def test_a_workbook_that_is_named_as_one_with_macros(books: list[Path]) -> None:
     named = books[0].rename(books[0].with_suffix(".xlsm"))
-    assert "workbooks with macros, which no official one has" in refusal(named)
+    assert "a workbook with macros, which no official one has" in refusal(named)
 
 
 def test_a_formula_for_a_number_is_refused(books: list[Path]) -> None:

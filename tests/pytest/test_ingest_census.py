@@ -16,7 +16,7 @@ from tradegap.errors import TradegapError
 from tradegap.ingest import Options, ingest
 from tradegap.inputs import read_all
 from tradegap.readings import Reading
-from tradegap.seeds import ALL_SEEDS, IMPORTS_BY_CODE
+from tradegap.seeds import ALL_SEEDS, GOODS_BY_CODE
 from workbook_factory import save_csv
 
 Lines = list[dict[str, str]]
@@ -85,7 +85,7 @@ def test_goods_by_country_are_items(tmp_path: Path) -> None:
 def test_real_goods_are_a_row_a_month(tmp_path: Path) -> None:
     reading = read(save_csv(tmp_path / "a.csv", factory.real_goods()))
     assert (reading.seed.name, reading.release_month) == (
-        "history/census_real_goods_chained_2012",
+        "history/census_real_goods",
         "1995-02-01",
     )
     assert len(reading.rows) == 2 * 14
@@ -110,6 +110,8 @@ def test_imports_by_code_may_be_packed(tmp_path: Path) -> None:
     assert len(plain.rows) == 3 * 14
     assert plain.rows[1] == {
         "release_month": "2025-02-01",
+        "basis": "census",
+        "seasonal_adjustment": "sa",
         "end_use_code": "MGOODS",
         "month": "2024-02-01",
         "value": "3036.125",
@@ -225,7 +227,7 @@ def test_a_missing_column_is_named(form: str, tmp_path: Path) -> None:
     lines = [{k: v for k, v in line.items() if k != "month"} for line in FORMS[form]()]
     lines = [{**line, "day": "1"} for line in lines] if form == "codes" else lines
     path = save_csv(tmp_path / "a.csv", lines)
-    with pytest.raises(TradegapError, match=r"no month|none of those read"):
+    with pytest.raises(TradegapError, match=r"no month|a csv file with other columns"):
         read_all([path])
 
 
@@ -262,11 +264,11 @@ def test_what_is_too_long_for_a_seed_stands_packed_beside_them(
     path = packed(tmp_path / "a.csv.gz", factory.imports_by_code())
     said: list[str] = []
     ingest([path], project, said.append)
-    assert said[0] == f"2025-02 census_imports_end_use_sa: new ({path})"
-    held = project / "data" / "census_imports_end_use_sa.csv.gz"
+    assert said[0] == f"2025-02 goods_by_end_use_code: new ({path})"
+    held = project / "data" / "goods_by_end_use_code.csv.gz"
     before = held.read_bytes()
     lines = gzip.decompress(before).decode().splitlines()
-    assert lines[0] == "release_month,end_use_code,month,value"
+    assert lines[0] == "release_month,basis,seasonal_adjustment,end_use_code,month,value"
     assert lines[1:] == sorted(lines[1:])
     assert len(lines) == 1 + 3 * 14
     assert before[4:8] == bytes(4)  # no time of writing in it
@@ -287,18 +289,20 @@ def test_other_figures_of_a_code_are_refused_and_taken_with_replace(
     ingest([save_csv(tmp_path / "a.csv", lines)], project, list[str]().append)
     lines[0]["value_musd"] = "5"
     other = save_csv(tmp_path / "b.csv", lines)
-    with pytest.raises(TradegapError, match=r"value of MGOODS, 2024-01-01 .* is 3036, 5 in b\.csv"):
+    with pytest.raises(
+        TradegapError, match=r"value of census, sa, MGOODS, 2024-01-01 .* is 3036, 5 in b\.csv"
+    ):
         ingest([other], project, list[str]().append)
     ingest([other], project, list[str]().append, Options(replace=True))
-    content = (project / IMPORTS_BY_CODE.path).read_bytes()
-    assert "2025-02-01,MGOODS,2024-01-01,5\n" in gzip.decompress(content).decode()
+    content = (project / GOODS_BY_CODE.path).read_bytes()
+    assert "2025-02-01,census,sa,MGOODS,2024-01-01,5\n" in gzip.decompress(content).decode()
 
 
 def test_a_damaged_packed_file_of_the_project_is_named(project: Path, tmp_path: Path) -> None:
     path = save_csv(tmp_path / "a.csv", factory.imports_by_code())
     ingest([path], project, list[str]().append)
-    (project / IMPORTS_BY_CODE.path).write_bytes(b"oops")
-    with pytest.raises(TradegapError, match=r"^data/census_.*cannot be read.*checkout -- data"):
+    (project / GOODS_BY_CODE.path).write_bytes(b"oops")
+    with pytest.raises(TradegapError, match=r"^data/goods_by_.*cannot be read.*checkout -- data"):
         ingest([path], project, list[str]().append)
 
 
@@ -318,11 +322,11 @@ def test_a_killed_change_of_it_is_finished_and_what_is_left_removed(
     """The journal covers data/ as it does the seeds."""
     path = save_csv(tmp_path / "a.csv", factory.imports_by_code())
     ingest([path], project, list[str]().append)
-    held = project / IMPORTS_BY_CODE.path
+    held = project / GOODS_BY_CODE.path
     new = held.with_name(".new.tmp")
     new.write_bytes(b"new")
     entry = {
-        "path": IMPORTS_BY_CODE.path.as_posix(),
+        "path": GOODS_BY_CODE.path.as_posix(),
         "new": f"data/{new.name}",
         "sha256": hashlib.sha256(b"new").hexdigest(),
     }

@@ -13,7 +13,6 @@ import workbook_factory as factory
 from tradegap import csvfiles, inputs, readings, workbooks
 from tradegap.errors import TradegapError
 from tradegap.inputs import notes_on, read_all
-from tradegap.layouts import listed
 from workbook_factory import exhibit, save_csv, save_release, tidy
 
 
@@ -51,10 +50,34 @@ def test_a_damaged_workbook(book: Path) -> None:
     assert "damaged" in refusal(book)
 
 
-@pytest.mark.parametrize("content", [b"hello", b"<html>404 Not Found</html>", b"\xd0\xcf\x11\xe0"])
-def test_a_file_that_is_no_workbook(book: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"hello", "not a workbook"),
+        (b"\xd0\xcf\x11\xe0", "not a workbook"),
+        (b"<html>404 Not Found</html>", "a web page, not a workbook"),
+        (b"\n<!DOCTYPE html>\n<html>", "a web page, not a workbook"),
+    ],
+)
+def test_a_file_that_is_no_workbook(book: Path, content: bytes, what: str) -> None:
     book.write_bytes(content)
-    assert refusal(book) == f"{book} is not an .xlsx workbook: fetch it again"
+    assert refusal(book) == f"{book} is {what}: fetch it again"
+
+
+@pytest.mark.parametrize(
+    ("part", "what"),
+    [
+        ("xl/workbook.bin", "a binary workbook (.xlsb), which is not read"),
+        ("mimetype", "an OpenDocument file, which is not read"),
+    ],
+)
+def test_a_workbook_of_another_kind_is_named(book: Path, part: str, what: str) -> None:
+    with zipfile.ZipFile(book, "w") as parts:
+        parts.writestr(part, b"...")
+        parts.writestr("content.xml", b"...")
+    assert refusal(book) == (
+        f"{book} is {what}: the agencies publish .xlsx, and .xls before 2020-09"
+    )
 
 
 def test_an_empty_file(book: Path) -> None:
@@ -125,31 +148,102 @@ def test_an_exhibit_that_is_not_read(tmp_path: Path) -> None:
     page = exhibit("1")
     page.rows[1:3] = [["Exhibit 9. Something of the supplement"]]
     book = page.save(tmp_path / "exh9s.xlsx")
-    assert "is none of the files that are read (exhibits and tables that are not" in refusal(book)
+    assert refusal(book) == (
+        f"{book}: found a workbook of another table: its first title is 'Exhibit 9. Something of "
+        "the supplement', expected one of the official files that are read (`tradegap status` "
+        "lists them): leave it out; nothing was written"
+    )
 
 
 def test_a_workbook_without_a_title(tmp_path: Path) -> None:
     page = exhibit("1")
     page.rows[2] = []
-    assert "no title" in refusal(page.save(tmp_path / "some.xlsx"))
+    said = f"its first text is '{factory.PART_A}'"
+    assert said in refusal(page.save(tmp_path / "some.xlsx"))
     assert "found no cell that begins 'Exhibit'" in refusal(page.save(tmp_path / "exh1.xlsx"))
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("ft900.pdf", "neither .xlsx nor .csv"),
-        ("exh1.xls", "old workbooks: save them as .xlsx"),
-        ("exh1.xlsm", "workbooks with macros, which no official one has"),
-        ("some.csv", "columns that are none of those read"),
+        ("ft900.pdf", "a PDF document: the figures are read from the workbooks of the release"),
+        ("exh1.ods", "an OpenDocument spreadsheet: the agencies publish .xlsx, and .xls before"),
+        ("exh1.xlsm", "a workbook with macros, which no official one has"),
+        ("exh1.xlsb", "a workbook with macros, which no official one has"),
+        ("ft900.docx", "a text document"),
+        ("notes.txt", "plain text"),
+        ("data.json", "JSON"),
+        ("exh1.png", "a file that is no workbook (.xlsx, .xls), no csv file and no archive (.zip)"),
+        ("README", "a file that is no workbook"),
+        ("some.csv", "a csv file with other columns: the nearest form is"),
     ],
 )
 def test_other_files(name: str, said: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("a,b\n1,2\n")
     assert said in refusal(tmp_path / name)
+    assert "fetch" not in refusal(tmp_path / name)
+    assert "14a" not in refusal(tmp_path / name)
     assert said in "; ".join(
         notes_on([inputs.Unread(tmp_path / name, inputs._read(tmp_path / name)[1])])
     )
+
+
+YEARS = ["IJAN", "IFEB", "EJAN", "EFEB"]
+NAMED = {
+    "country": (
+        ["year", "CTY_CODE", "CTYNAME", *YEARS, "IYR", "EYR"],
+        "the Census Bureau's unadjusted history by country (country.xlsx), which is not read",
+    ),
+    "ctyseasonal": (
+        ["year", "cty_code", "cty_desc", "BJAN", *YEARS],
+        "the Census Bureau's adjusted history by country (ctyseasonal.xlsx), which states neither",
+    ),
+    "imports_enduse": (
+        ["DATE", "ENDUSE", "DESCRIPTION", "VALUE"],
+        "the Census Bureau's history by end-use code (exports_enduse.xlsx, imports_enduse.xlsx)",
+    ),
+    "old services": (
+        ["Table 5. U.S. International Trade in Services by Major Category (Previous)"],
+        "BEA's table 5, services by the categories used before 1999: of its history tables 1, 2, 3",
+    ),
+    "another table": (
+        ["Table 9. Something else"],
+        "a workbook of another table: its first title is 'Table 9. Something else'",
+    ),
+    "another text": (
+        ["  Quarterly figures"],
+        "a workbook of another table: its first text is 'Quarterly figures'",
+    ),
+    "no text": ([5], "a workbook without any text"),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_workbook_that_is_not_read_is_named_for_what_it_is(name: str, tmp_path: Path) -> None:
+    headings, said = NAMED[name]
+    page = factory.Page([headings, [2024, 1.5]])
+    message = refusal(page.save(tmp_path / f"{name}.xlsx"))
+    assert f"{name}.xlsx: found {said}" in message
+    assert "fetch" not in message
+
+
+def test_tables_that_are_left_out_of_a_workbook_are_named(tmp_path: Path) -> None:
+    path = factory.history().save(tmp_path / "trad-time-series-0821.xlsx")
+    found, left_out = read_all([path])
+    assert len(found) == 3
+    assert list(notes_on(left_out)) == [
+        f"Not read in {tmp_path}: trad-time-series-0821.xlsx (BEA's table 4, services by the "
+        "categories used before 1999: of its history tables 1, 2, 3 are read)"
+    ]
+
+
+def test_the_nearest_form_of_a_csv_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text("month,flow,country,usd\n2025-01-01,exports,Canada,5\n")
+    assert (
+        "found a csv file with other columns: the nearest form is goods by country "
+        "(docs/csv-forms.md), of which it lacks area, value_musd"
+    ) in refusal(path)
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
@@ -163,7 +257,8 @@ def test_what_is_neither_file_nor_folder() -> None:
 def test_a_folder_with_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("nothing")
     assert "found no file that is read" in refusal(tmp_path)
-    assert f"exhibits {listed()}" in refusal(tmp_path)
+    assert "(`tradegap status` lists them)" in refusal(tmp_path)
+    assert "14a" not in refusal(tmp_path)
 
 
 def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,16 +281,17 @@ def test_a_folder_is_looked_through_and_what_is_not_read_is_named(tmp_path: Path
     found, unread = read_all([tmp_path])
     assert [reading.seed.exhibit for reading in found] == ["01", "03"]
     assert list(notes_on(unread)) == [
-        f"Not read in {tmp_path}: README.md (neither .xlsx nor .csv)",
-        f"Not read in {tmp_path}/deep/2021-08: exh9s.xlsx (exhibits and tables that are not read "
-        "yet)",
+        f"Not read in {tmp_path}: README.md (a file that is no workbook (.xlsx, .xls), no csv file "
+        "and no archive (.zip))",
+        f"Not read in {tmp_path}/deep/2021-08: exh9s.xlsx (a workbook of another table: its first "
+        "title is 'Exhibit 9. Something of the supplement')",
     ]
 
 
 def test_a_broken_workbook_in_a_folder_is_no_passing_matter(tmp_path: Path) -> None:
     save_release(tmp_path, numbers=("1",))
     (tmp_path / "exh3.xlsx").write_bytes(b"oops")
-    assert "exh3.xlsx is not an .xlsx workbook" in refusal(tmp_path)
+    assert "exh3.xlsx is not a workbook" in refusal(tmp_path)
 
 
 def test_the_same_file_named_twice_is_read_once(tmp_path: Path) -> None:
@@ -261,8 +357,9 @@ def test_a_tidy_file_has_exhibits_of_the_release_only(tmp_path: Path) -> None:
     assert [reading.seed.exhibit for reading in found] == ["01"]
     assert unread == []
     assert found[0].source.form == "tidy_csv"
-    lines.append({**lines[0], "exhibit": "21"})
-    assert "found '21' as exhibit" in refusal(save_csv(path, lines))
+    for number in ("21", "2", "14", "16", "20b", "3s"):
+        other = [*lines, {**lines[0], "exhibit": number}]
+        assert f"found '{number}' as exhibit" in refusal(save_csv(path, other))
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 import workbook_factory as factory
+from history_factory import goods_by_code, real_goods_history
 from tradegap import identities
 from tradegap import ingest as ingesting
 from tradegap.errors import TradegapError
 from tradegap.ingest import Options, ingest
 from tradegap.project import PROJECT_FILE
-from tradegap.seeds import ALL_SEEDS
+from tradegap.seeds import ALL_SEEDS, ITEM_SCHEMES, ITEMS
 from workbook_factory import exhibit, save_release
 
 
@@ -156,3 +157,46 @@ def test_a_broken_identity_is_said_in_words(changes: dict[str, Any], said: str) 
 
 def test_how_many_more_identities_are_broken_is_said() -> None:
     assert "; and 2 more. Compare" in str(ingesting._identity_error([BROKEN] * 3, SOURCE))
+
+
+def test_a_chain_year_that_nobody_has_seen_has_its_series_and_its_sums(
+    project: Path, tmp_path: Path
+) -> None:
+    """And where a figure stands is said with both files that make one exhibit."""
+    files = tmp_path / "files"
+    exhibit("10", (2021, 8), chain=2031).save(files / "exh10.xlsx")
+    pages = {flow: real_goods_history(flow, (2021, 8), 2031) for flow in ("exports", "imports")}
+    for flow, page in pages.items():
+        page.save(files / f"real{flow[:3]}.xlsx")
+    said: list[str] = []
+    ingest([files], project, said.append)
+    assert said[-1].startswith("Wrote ")
+    row = pages["imports"].find("March", 20)
+    pages["imports"].rows[row][2] += 50
+    message = refusal(project, pages["imports"].save(tmp_path / "realimp.xlsx"), replace=True)
+    assert message.startswith(
+        "realexp.xlsx, sheet 'realexp' or realimp.xlsx, sheet 'realimp', row "
+    )
+    assert "(exhibit census_real_goods of release 2021-08): '" in message
+    assert "_census_sa_chained_2031 of " in message
+
+
+def test_codes_are_checked_as_they_would_be_not_as_they_are_held(
+    root: Path, project: Path, tmp_path: Path
+) -> None:
+    page = goods_by_code()
+    book = page.save(tmp_path / "imports.xlsx")
+    assert refusal(project, book).startswith(
+        "imports.xlsx (exhibit goods_by_end_use_code of release 2025-02): 'what is printed is what "
+        "coverage lists' does not hold for the number of figures: found 0, expected 616 within 0 "
+    )
+    for seed in (ITEMS, ITEM_SCHEMES):
+        shutil.copy(root / seed.path, project / seed.path)
+    ingest([book], project, lambda _: None)
+    row = next(row for row in page.rows if row[0] == "M00010 ")
+    row[4] += 5
+    message = refusal(project, page.save(tmp_path / "other.xlsx"), replace=True)
+    assert (
+        "'children add to the parent: goods_by_end_use_code' does not hold for imports_" in message
+    )
+    assert "(exhibit goods_by_end_use_code of release 2025-02)" in message

@@ -26,9 +26,11 @@ from mutations import (
     repeated,
     requeried,
     rewritten,
+    statement,
     swapped,
 )
 from tradegap.compiled import CompiledProject
+from tradegap.seeds import FIGURE_SEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,6 +109,10 @@ CRUDE_OIL = "areas_add_to_crude_oil"
 VEHICLE_COUNTRIES = "countries_add_to_vehicles"
 VEHICLE_KINDS = "kinds_add_to_vehicles"
 END_USE_CODES = "end_use_codes_add_to_their_code_above"
+MERCHANDISE = "end_use_categories_add_to_general_merchandise"
+GOLD = "general_merchandise_and_gold_add_to_goods"
+PETROLEUM_CODES = "petroleum_codes_add_to_goods"
+ORIGINS = "origins_add_to_automotive"
 ROUNDINGS = "unrounded_figures_round_to_printed_ones"
 WORLD = "countries_add_to_the_world_in_a_year"
 QUARTERS = "quarters_add_to_the_year"
@@ -213,17 +219,33 @@ CELLS = [
 ]
 
 # The codes of imports are read from a file, so that it is their model that is broken.
-END_USE_MODEL = "stg_history__census_imports_end_use_figures"
-ONE_CODE = "item = 'M101' and period_start = '2024-12-01'"
+END_USE_MODEL = "stg_history__goods_by_end_use_code_figures"
 
 
-def end_use_moved(by: float) -> Change:
+def code(name: str, block: str = "imports_census_sa") -> str:
+    """A condition for one month of an end-use code."""
+    return f"item = '{name}' and block = '{block}' and period_start = '2024-12-01'"
+
+
+ONE_CODE = code("M101")
+
+
+def end_use_moved(by: float, where: str = ONE_CODE) -> Change:
     """A figure of an end-use code moved."""
     return requeried(
         END_USE_MODEL,
-        f"select * replace (case when {ONE_CODE} then value + {by} else value end as value) "
+        f"select * replace (case when {where} then value + {by} else value end as value) "
         "from built",
     )
+
+
+# The sums of codes that are categories: a code of each, and by how much it has to be moved.
+SUMS_OF_CODES = {
+    MERCHANDISE: (code("M2", "imports_bop_nsa"), 0.008),
+    GOLD: (code("MNMGLD", "imports_bop_sa"), 0.004),
+    PETROLEUM_CODES: (code("MPET", "imports_census_nsa"), 0.004),
+    ORIGINS: (code("MR"), 0.004),
+}
 
 
 ROLLUPS = {
@@ -235,6 +257,10 @@ ROLLUPS = {
     "goods_by_petroleum": (PETROLEUM, "net_adjustments"),
     "real_goods_by_end_use": (REAL_END_USES, "end_use_residual"),
     "real_goods_by_petroleum": (REAL_PETROLEUM, "petroleum_residual"),
+    "general_merchandise_by_end_use": (MERCHANDISE, "automotive"),
+    "goods_by_merchandise": (GOLD, "end_use_mnmgld"),
+    "goods_by_petroleum_code": (PETROLEUM_CODES, "end_use_mpet"),
+    "automotive_by_origin": (ORIGINS, "end_use_mc"),
 }
 
 
@@ -361,6 +387,18 @@ ITEMS_BROKEN = [
                 "as value) from built",
             ),
             "code_lost": requeried(END_USE_MODEL, f"select * from built where not ({ONE_CODE})"),
+        }.items()
+    ),
+    *(
+        Case(test, what, change, {"status": "broken"})
+        for test, (where, by) in SUMS_OF_CODES.items()
+        for what, change in {
+            "code_moved": end_use_moved(by, where),
+            "code_doubled": requeried(
+                END_USE_MODEL,
+                f"select * replace (case when {where} then value * 2 else value end as value) "
+                "from built",
+            ),
         }.items()
     ),
 ]
@@ -1242,7 +1280,7 @@ SINGULAR = [
                 "seeds.series",
                 "price_basis",
                 "'current'",
-                "series_id = 'exports_goods_census_sa_chained_2012'",
+                "series_id = 'exports_goods_census_sa_chained'",
             ),
         },
     ),
@@ -1763,7 +1801,7 @@ STAGED = {
         for number in ("01", "02", "03", "04", "05", "06", "09", "10", "11", "12", "13", "16", "17")
     },
     "supplement_3s": "stg_ft900__supplement_3s_figures",
-    "census_real_goods_chained_2012": "stg_history__census_real_goods_figures",
+    "census_real_goods": "stg_history__census_real_goods_figures",
     **{
         seed: f"stg_history__{seed}_figures"
         for seed in (
@@ -1802,8 +1840,16 @@ def breaks_of_staging(seed: str, model: str) -> dict[str, Change]:
             f"select * replace (cast({month} + interval 1 month as date) as {month}) from built",
         ),
         "nothing_staged": requeried(model, "select * from built where false"),
-        "seed_emptied": emptied(f"seeds.{seed}"),
     }
+
+
+def without_figures(seed: str) -> Change:
+    """A seed whose rows have lost all of their figures."""
+    (name,) = (name for name in FIGURE_SEEDS if name.rpartition("/")[2] == seed)
+    columns = FIGURE_SEEDS[name]
+    figures = [c for c in columns.columns if c not in (*columns.key, "source_row", "goods_source")]
+    lost = ", ".join(f"{column} = null" for column in figures)
+    return statement(f"seeds.{seed}", f"update seeds.{seed} set {lost}")
 
 
 # One row of each of the marts of partners, petroleum and real trade.
@@ -1992,8 +2038,22 @@ SINGULAR += [
 STAGING = [
     case
     for seed, model in STAGED.items()
-    for case in cases(f"{seed}_is_staged_cell_by_cell", breaks_of_staging(seed, model))
+    for case in cases(
+        f"{seed}_is_staged_cell_by_cell",
+        {**breaks_of_staging(seed, model), "figures_lost": without_figures(seed)},
+    )
 ]
+# Nothing of it need be held: a figure too many is seen all the same.
+STAGING += cases(
+    "census_goods_and_services_is_staged_cell_by_cell",
+    {
+        "figure_that_stands_in_no_cell": requeried(
+            "stg_history__census_goods_and_services_figures",
+            "select * from built union all "
+            "(select * from staging.stg_history__bea_goods_and_services_figures limit 1)",
+        )
+    },
+)
 
 VINTAGE_MODEL = "stg_history__bop_totals_vintages"
 # A value that another vintage replaced, and that no other file holds.
@@ -2033,7 +2093,7 @@ ITEMS_STAGED = {
 
 def breaks_of_items(seed: str, model: str) -> dict[str, Change]:
     """What can go wrong between a seed whose rows are items and the model that stages it."""
-    breaks = breaks_of_staging(seed, model)
+    breaks = {**breaks_of_staging(seed, model), "seed_emptied": emptied(f"seeds.{seed}")}
     breaks["two_items_swapped"] = requeried(
         model,
         "select * replace (case item when (select min(item) from built) "
@@ -2063,7 +2123,7 @@ STAGING += [
 ]
 
 STAGING += cases(
-    "end_use_history_is_staged_row_by_row",
+    "goods_by_code_are_staged_row_by_row",
     {
         "value_moved": end_use_moved(0.001),
         "row_lost": requeried(END_USE_MODEL, f"select * from built where not ({ONE_CODE})"),
@@ -2079,6 +2139,14 @@ STAGING += cases(
             END_USE_MODEL,
             "select * replace (case item when 'M101' then 'M100' else item end as item) from built",
         ),
+        "bases_exchanged": requeried(
+            END_USE_MODEL,
+            "select * replace (case block when 'imports_bop_sa' then 'imports_census_sa' "
+            "when 'imports_census_sa' then 'imports_bop_sa' else block end as block) from built",
+        ),
+        "adjusted_taken_for_unadjusted": requeried(
+            END_USE_MODEL, "select * replace (replace(block, '_nsa', '_sa') as block) from built"
+        ),
         "nothing_staged": requeried(END_USE_MODEL, "select * from built where false"),
     },
 )
@@ -2090,11 +2158,12 @@ CASES = [*(cell.case(cell.caught) for cell in CELLS), *IDENTITIES, *SINGULAR, *S
 WITHIN_ROUNDING = [
     *(cell.case(cell.allowed) for cell in {cell.test: cell for cell in CELLS}.values()),
     Case(END_USE_CODES, "code_moved", end_use_moved(0.001)),
+    Case(MERCHANDISE, "code_moved", end_use_moved(0.001, SUMS_OF_CODES[MERCHANDISE][0])),
 ]
 
 
-# How the compiled SQL reads the compressed file of imports.
-FILE_READ = re.compile(r"read_csv\(\s*'data/census_imports.*?\}\s*\)", re.DOTALL)
+# How the compiled SQL reads the compressed file of goods by code.
+FILE_READ = re.compile(r"read_csv\(\s*'data/goods_by_end_use.*?\}\s*\)", re.DOTALL)
 
 
 def ids(some: list[Case]) -> list[str]:
@@ -2117,9 +2186,9 @@ def project(root: Path, built: Path) -> Iterator[CompiledProject]:
         "delete from seeds.bop_totals_vintages where month < '2015-01-01'; "
         "update seeds.release_coverage set first_month = '2015-01-01' "
         "where exhibit = 'bop_totals_vintages'; "
-        "delete from seeds.census_real_goods_chained_2012 where period_start < '2021-01-01'; "
-        "update seeds.release_coverage set first_month = '2021-01-01' "
-        "where exhibit = 'census_real_goods_chained_2012'; "
+        "delete from seeds.census_real_goods where period_start < '2021-01-01'; "
+        "update seeds.release_coverage set first_month = '2021-01-01', first_year = '2021-01-01' "
+        "where exhibit = 'census_real_goods' and first_month is not null; "
         "delete from seeds.bea_trade_by_country where period_start < '2023-01-01'; "
         "delete from seeds.census_goods_by_country_sa where period_start < '2024-11-01'; "
         "create table seeds.end_use_file as "
@@ -2130,7 +2199,7 @@ def project(root: Path, built: Path) -> Iterator[CompiledProject]:
     project.connection.execute(
         """
         update seeds.release_coverage set figure_count = case exhibit
-            when 'census_imports_end_use_sa' then (select count(*) from seeds.end_use_file)
+            when 'goods_by_end_use_code' then (select count(*) from seeds.end_use_file)
             when 'bea_trade_by_country' then (
                 select count(exports) + count(imports) + count(balance)
                 from seeds.bea_trade_by_country
@@ -2140,7 +2209,7 @@ def project(root: Path, built: Path) -> Iterator[CompiledProject]:
             )
         end
         where exhibit in (
-            'census_imports_end_use_sa', 'bea_trade_by_country', 'census_goods_by_country_sa'
+            'goods_by_end_use_code', 'bea_trade_by_country', 'census_goods_by_country_sa'
         )
         """
     )

@@ -23,9 +23,10 @@ FLOWS = ("balance", "exports", "imports")
 
 @pytest.fixture(scope="module")
 def readings(official_files: Path) -> dict[tuple[str, str], Reading]:
-    """All that is read of the release of 2021-08 and of the histories."""
-    folders = ["ft900/2021-08", "ft900/2025-03", "census", "bea"]
-    found = read_all([official_files / folder for folder in folders])[0]
+    """All that is read of the release of 2021-08, of the histories by country and in csv form."""
+    named = ("ft900/2021-08", "ft900/2025-03", "bea/trad-geo-time-series-0125.xlsx")
+    paths = [official_files / name for name in named]
+    found = read_all([*paths, *(official_files / "census").glob("*.csv*")])[0]
     return {(reading.seed.exhibit, reading.release_month): reading for reading in found}
 
 
@@ -186,7 +187,7 @@ def test_the_history_of_real_goods(
     }
     held = {
         (row["flow"], name, row["period_start"]): Decimal(row[name])
-        for row in readings["census_real_goods_chained_2012", "2022-02-01"].rows
+        for row in readings["census_real_goods", "2022-02-01"].rows
         for name in names.values()
     }
     path = official_files / "census" / "real_goods_end_use_chained_2012.csv"
@@ -205,7 +206,7 @@ def test_the_history_of_imports_by_code(
 ) -> None:
     held = {
         (row["end_use_code"], row["month"]): Decimal(row["value"])
-        for row in readings["census_imports_end_use_sa", "2025-02-01"].rows
+        for row in readings["goods_by_end_use_code", "2025-02-01"].rows
     }
     path = official_files / "census" / "imports_end_use_sa.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
@@ -234,5 +235,5 @@ def test_the_codes_and_their_tree(
     ]
     assert rows["M10110"]["parent_code"] == "M101"
     assert rows["M3"]["parent_code"] == "MGOODS"
-    used = {row["end_use_code"] for row in readings["census_imports_end_use_sa", "2025-02-01"].rows}
+    used = {row["end_use_code"] for row in readings["goods_by_end_use_code", "2025-02-01"].rows}
     assert used == set(rows)

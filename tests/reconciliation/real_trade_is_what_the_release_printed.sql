@@ -8,7 +8,7 @@
     'consumer_goods', 'other_goods',
 ] %}
 with real_figures as (
-    {%- for seed in ['exhibit_10', 'census_real_goods_chained_2012'] %}
+    {%- for seed in ['exhibit_10', 'census_real_goods'] %}
     {%- for column, category in [('census', 'goods'), ('residual', 'end_use_residual')]
         + zip(categories, categories) | list %}
     select

@@ -16,6 +16,7 @@
     'stg_history__bea_goods_and_services_figures',
     'stg_history__bea_services_exports_figures',
     'stg_history__bea_services_imports_figures',
+    'stg_history__census_goods_and_services_figures',
     'stg_history__census_real_goods_figures',
 ] %}
 with exhibit_figures as (

@@ -18,7 +18,7 @@
     'stg_ft900__supplement_4as_figures',
     'stg_history__bea_trade_by_country_figures',
     'stg_history__census_goods_by_country_figures',
-    'stg_history__census_imports_end_use_figures',
+    'stg_history__goods_by_end_use_code_figures',
 ] %}
 -- The figures of exhibits whose rows are items, under the codes of their items: a name
 -- is spelled differently between releases, and "Other" is another item in each region.

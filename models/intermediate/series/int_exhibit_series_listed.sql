@@ -2,7 +2,7 @@
 -- row says it. Where rows are items, the exhibit's column and the item give the series
 -- between them, unless a reviewed row names a series that another exhibit prints, too.
 with reviewed as (
-    select * from {{ ref('exhibit_series') }}
+    select * from {{ ref('int_exhibit_series_reviewed') }}
 ),
 
 exhibit_columns as (

@@ -1,6 +1,44 @@
 -- Every series: the reviewed ones, and those that the items of the exhibits make.
-with reviewed as (
+with series as (
     select * from {{ ref('series') }}
+),
+
+chain_years as (
+    select * from {{ ref('int_chain_years') }}
+),
+
+-- A row in chained dollars stands for one series of each chain year.
+reviewed as (
+    select
+        series_id,
+        flow,
+        category_id,
+        area_id,
+        basis,
+        valuation,
+        export_kind,
+        price_basis,
+        seasonal_adjustment,
+        measure,
+        unit
+    from series
+    where price_basis = 'current'
+    union all
+    select
+        replace(series.series_id, 'chained', chain_years.price_basis) as series_id,
+        series.flow,
+        series.category_id,
+        series.area_id,
+        series.basis,
+        series.valuation,
+        series.export_kind,
+        chain_years.price_basis,
+        series.seasonal_adjustment,
+        series.measure,
+        replace(series.unit, 'chained', chain_years.price_basis) as unit
+    from series
+    inner join chain_years
+        on series.price_basis = 'chained'
 ),
 
 made_of_items as (

@@ -3,7 +3,7 @@ with coverage as (
 ),
 
 exhibit_series as (
-    select * from {{ ref('exhibit_series') }}
+    select * from {{ ref('int_exhibit_series_reviewed') }}
 ),
 
 months as (

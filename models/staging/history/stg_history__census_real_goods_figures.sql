@@ -1,7 +1,7 @@
 {{
     unpivot_exhibit(
-        ref('census_real_goods_chained_2012'),
-        'census_real_goods_chained_2012',
+        ref('census_real_goods'),
+        'census_real_goods',
         items=[
             'census',
             'foods_feeds_beverages',

@@ -1,20 +1,25 @@
--- What: staging gives every row of the compressed history of imports as it stands in
--- the file, and no other.
+-- What: staging gives every row of the compressed file of goods by end-use code as it
+-- stands there, and no other.
 -- When it matters: the file is read by the database, not by dbt.
--- If it fails: look at stg_history__census_imports_end_use_figures, and at the columns
--- of data/census_imports_end_use_sa.csv.gz.
+-- If it fails: look at stg_history__goods_by_end_use_code_figures, and at the columns
+-- of data/goods_by_end_use_code.csv.gz.
 with both_sides as (
     select
         release_month,
+        case substring(end_use_code, 1, 1)
+            when 'X' then 'exports_' when 'M' then 'imports_'
+        end || basis || '_' || seasonal_adjustment as block,
         end_use_code,
         month,
         value,
         1 as file_count,
         0 as staged_count
     from {{ read_data_file(
-        'census_imports_end_use_sa.csv.gz',
+        'goods_by_end_use_code.csv.gz',
         {
             'release_month': 'date',
+            'basis': 'varchar',
+            'seasonal_adjustment': 'varchar',
             'end_use_code': 'varchar',
             'month': 'date',
             'value': 'decimal(18, 6)',
@@ -23,21 +28,23 @@ with both_sides as (
     union all
     select
         release_month,
+        block,
         item as end_use_code,
         period_start as month,
         value,
         0 as file_count,
         1 as staged_count
-    from {{ ref('stg_history__census_imports_end_use_figures') }}
+    from {{ ref('stg_history__goods_by_end_use_code_figures') }}
 )
 
 select
     release_month,
+    block,
     end_use_code,
     month,
     value,
     sum(file_count) as file_count,
     sum(staged_count) as staged_count
 from both_sides
-group by release_month, end_use_code, month, value
+group by release_month, block, end_use_code, month, value
 having sum(file_count) <> sum(staged_count)

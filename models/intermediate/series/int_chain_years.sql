@@ -1,0 +1,32 @@
+-- The chain years in use: those that a release is held in, and those that a figure of
+-- the page asks for. Another one needs no reviewed row: its series are those of any
+-- other.
+with coverage as (
+    select * from {{ ref('release_coverage') }}
+),
+
+figure_inputs as (
+    select * from {{ ref('figure_inputs') }}
+),
+
+labels as (
+    select block as label from coverage
+    union all
+    select series_id as label from figure_inputs
+),
+
+placed as (
+    select
+        label,
+        {{ dbt.position("'chained_'", "label") }} as place
+    from labels
+),
+
+final as (
+    select substring(label, place) as price_basis
+    from placed
+    where place > 0
+    group by substring(label, place)
+)
+
+select * from final

@@ -1,0 +1,17 @@
+{{
+    unpivot_exhibit(
+        ref('census_goods_and_services'),
+        'census_goods_and_services',
+        items=[
+            'balance_total',
+            'balance_goods',
+            'balance_services',
+            'exports_total',
+            'exports_goods',
+            'exports_services',
+            'imports_total',
+            'imports_goods',
+            'imports_services',
+        ]
+    )
+}}
