@@ -105,7 +105,7 @@ def test_what_is_not_read_is_named(official_files: Path) -> None:
     assert reasons.pop("README.md").startswith("a file that is no workbook")
     # Of BEA's history tables 1 to 3 are read.
     assert {name.partition("-series")[0] for name in reasons} == {"trad-time"}
-    assert all(reason.startswith("BEA's table 4 and 5") for reason in reasons.values())
+    assert all(reason.startswith("BEA's tables 4 and 5, services") for reason in reasons.values())
     taken = {reading.source.path for reading in readings}
     books = set(official_files.rglob("*.xlsx"))
     assert books == taken & books | {file.path for file in unread} & books
