@@ -93,6 +93,7 @@ def read_goods_by_code(workbook: Workbook) -> list[Reading]:
     sheets: dict[Kind, Sheet] = {}
     rows: list[Row] = []
     first_sheet, release = None, ""
+    first_codes: set[str] = set()
     for sheet in workbook.sheets:
         kind = _kind_of(sheet)
         if kind is None:
@@ -110,6 +111,13 @@ def read_goods_by_code(workbook: Workbook) -> list[Reading]:
             raise sheet.complaint(
                 f"{spelled(last)} as the last month with figures",
                 f"{spelled(release)} as in sheet '{first_sheet.source.sheet}'",
+            )
+        codes = {code for code, _ in figures}
+        first_codes = first_codes or codes
+        if codes != first_codes:
+            raise sheet.complaint(
+                f"{some(sorted(codes ^ first_codes))} in one of two sheets",
+                f"the same codes as in sheet '{first_sheet.source.sheet}'",
             )
         rows += [
             {
@@ -260,7 +268,7 @@ def _columns(sheet: Sheet) -> Columns:
     if not number:
         raise sheet.complaint(f"no cell '{TABLE.code}'", "one over the codes", remedy=DESCRIBE)
     names = {spoken(name): name for name in (TABLE.code, TABLE.year)}
-    names |= {str(month): f"the month {month}" for month in range(1, 13)}
+    names |= {f"month {month}": f"the month {month}" for month in range(1, 13)}
     unread = _unread(sheet.rows[number - 1])
     wanted = f"'{TABLE.code}', '{TABLE.year}' and the twelve months, once each"
     found: dict[str, int] = {}
@@ -268,7 +276,7 @@ def _columns(sheet: Sheet) -> Columns:
         if is_blank(cell) or column in unread:
             continue
         label = label_of(cell)
-        key = str(label.number) if label.kind == "month" else spoken(str(cell))
+        key = f"month {label.number}" if label.kind == "month" else spoken(str(cell))
         if key not in names or key in found:
             raise sheet.complaint(
                 f"the heading {shown(cell)}" + (" a second time" if key in found else ""),

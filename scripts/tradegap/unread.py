@@ -80,8 +80,8 @@ def kind_of_csv(columns: Sequence[str], form: str, wanted: Sequence[str]) -> str
 def _tables(numbers: Sequence[str]) -> str:
     read = [layout.number for layout in HISTORY]
     return (
-        f"BEA's table {' and '.join(numbers)}, services by the categories used before 1999: of its "
-        f"history tables {', '.join(read)} are read"
+        f"BEA's table{'s' if len(numbers) > 1 else ''} {' and '.join(numbers)}, services by the "
+        f"categories used before 1999: of its history tables {', '.join(read)} are read"
     )
 
 
