@@ -64,6 +64,7 @@ printed    0.3
            seeds/control/published_figures.csv, line 2, column printed_value: 0.3
 used       0.3
 status     agree
+notes      exhibit 01: Exports are overstated by $9 million.
 """
 
 

@@ -21,7 +21,7 @@ WORDS = {
     ("marts", "fct_trade_values", "evidence"): "evidence",
     ("marts", "fct_release_figure_inputs", "evidence"): "evidence",
     ("marts", "fct_release_figures", "status"): "status",
-    ("intermediate", "int_reconciliations", "status"): "status",
+    ("marts", "fct_identity_checks", "status"): "status",
 }
 
 
@@ -83,7 +83,8 @@ def test_the_published_database_is_every_mart(
 
 def test_what_the_command_line_reads_is_exposed(exposures: dict[str, set[str]], root: Path) -> None:
     pages, chart = read_by(root, "pages.py"), read_by(root, "chart.py")
-    assert exposures["highlights_page"] | exposures["figure_trace"] == pages
+    assert exposures["highlights_page"] | exposures["figure_trace"] | exposures["notes"] == pages
+    assert exposures["status"] == read_by(root, "status.py")
     # A chart is of a release that has a page.
     of_a_release = {"dim_release", "rpt_release_pages"}
     assert exposures["deficit_chart"] == chart | of_a_release

@@ -1,8 +1,9 @@
 -- What: a release that holds an exhibit has at least one check of every identity that
--- the exhibit always meets, alone or with the exhibits it is compared with.
+-- the exhibit always meets, alone or with the exhibits it is compared with; and a sum
+-- that is an identity has children in the tree.
 -- When it matters: a check without an instance passes, whatever the figures are.
 -- If it fails: look at the int_reconciled_ model of the identity, or at the row of
--- seeds/reference/identity_exhibits.csv.
+-- seeds/reference/identity_exhibits.csv; without an exhibit, at rollups.csv and items.csv.
 with expected as (
     select * from {{ ref('identity_exhibits') }}
     where is_expected
@@ -62,6 +63,16 @@ held as (
         expected.exhibit,
         expected.beside_exhibits,
         coverage.release_month
+),
+
+sums as (
+    select rollup_id from {{ ref('rollups') }}
+    union
+    select schemes.rollup_id
+    from {{ ref('item_schemes') }} as schemes
+    inner join {{ ref('items') }} as items
+        on schemes.scheme = items.scheme
+    where items.part_of is not null
 )
 
 select
@@ -75,3 +86,14 @@ left join checks
         and held.exhibit = checks.exhibit
         and held.release_month = checks.carried_by_release_month
 where held.beside_count = held.wanted_count and checks.identity_name is null
+union all
+select
+    identities.identity_name,
+    null as exhibit,
+    null as release_month
+from {{ ref('identities') }} as identities
+left join sums
+    on identities.identity_name = 'children add to the parent: ' || sums.rollup_id
+where
+    identities.identity_name like 'children add to the parent: %'
+    and sums.rollup_id is null
