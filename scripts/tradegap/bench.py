@@ -30,7 +30,6 @@ from tradegap.database import BUILT, quoted
 from tradegap.errors import TradegapError
 from tradegap.layouts import EXHIBITS
 from tradegap.project import DATA, PROJECT_FILE, SEEDS, find_root
-from tradegap.status import FULL_SET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,7 +197,7 @@ def _ingest(root: Path) -> str:
     whole = [
         folder
         for folder in sorted(official.glob("ft900/*"))
-        if len(list(folder.glob("*.xlsx"))) == len(FULL_SET)
+        if len(list(folder.glob("*.xlsx"))) == len(EXHIBITS)
     ]
     if not whole:
         return f"not timed: no whole release at {official}"
@@ -218,7 +217,7 @@ def _ingest(root: Path) -> str:
     return (
         f"{timing.seconds:.2f} s, {timing.processor_seconds:.2f} s of the processors, "
         f"{timing.megabytes:.0f} MB (aim: under {INGEST_AIM_SECONDS} s and "
-        f"{INGEST_AIM_MEGABYTES} MB), {len(FULL_SET)} workbooks of {whole[-1].name}"
+        f"{INGEST_AIM_MEGABYTES} MB), {len(EXHIBITS)} workbooks of {whole[-1].name}"
     )
 
 

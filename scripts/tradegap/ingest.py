@@ -330,15 +330,20 @@ def _broken(broken: Sequence[Check], sources: Rows) -> str:
     worst = broken[0]
     carried = f"{worst['carried_by_release_month']:%Y-%m-01}"
     exhibit = str(worst["exhibit"])
-    found = [row for row in sources.values() if row["exhibit"] == exhibit]
-    files = [row for row in found if row["release_month"] in (carried, "")]
-    place = [" and ".join(sorted(row["file"] for row in files)) or exhibit]
-    if len(files) == 1 and files[0]["sheet"]:
-        place.append(f"sheet '{files[0]['sheet']}'")
+    files = sorted(
+        f"{row['file']}, sheet '{row['sheet']}'" if row["sheet"] else row["file"]
+        for row in sources.values()
+        if row["exhibit"] == exhibit and row["release_month"] in (carried, "")
+    )
+    place = [" or ".join(files[:3]) or exhibit]
     if worst["source_row"]:
         place.append(f"row {worst['source_row']}")
     more = f"; and {len(broken) - 1} more" if len(broken) > 1 else ""
-    beside = f" beside exhibit {worst['counter_exhibit']}" if worst["counter_exhibit"] else ""
+    what = f"{worst['series_id']} of {_span(worst)}"
+    if worst["period_kind"] == "all":
+        what = "the number of figures"
+    counter = worst["counter_exhibit"]
+    beside = f" beside exhibit {counter}" if counter not in (None, exhibit) else ""
     todo = "Compare with the printed release and fetch the file again"
     if worst["status"] == "excessive":
         todo = (
@@ -348,8 +353,8 @@ def _broken(broken: Sequence[Check], sources: Rows) -> str:
         )
     return (
         f"{', '.join(place)} (exhibit {exhibit} of release {release_name(carried)}{beside}): "
-        f"'{worst['identity_name']}' does not hold for {worst['series_id']} of {_span(worst)}: "
-        f"{_sides(worst)}{more}. {todo}; nothing was written"
+        f"'{worst['identity_name']}' does not hold for {what}: {_sides(worst)}"
+        f"{more}. {todo}; nothing was written"
     )
 
 

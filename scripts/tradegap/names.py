@@ -200,6 +200,8 @@ class _Lists:
             "item": known or self._new_code(scheme, item, only),
             "part_of": alike[0]["part_of"]
             if alike
+            else self._part_of_code(scheme, item)
+            if exhibit == GOODS_BY_CODE.exhibit
             else self._part_of(scheme, item) or self._part_of_neighbours(exhibit, item, release),
             "export_kind": "",
             "is_reviewed": "true" if known else "false",
@@ -267,6 +269,12 @@ class _Lists:
         return next(
             (row["item"] for row in rows if row["printed_name"] == item.parent), item.parent
         )
+
+    def _part_of_code(self, scheme: Row, item: Item) -> str:
+        """The item of the longest code that begins this one: M10000 is a part of M100."""
+        items = {row["printed_name"]: row["item"] for row in self._rows.get(scheme["scheme"], ())}
+        beginnings = (item.name[:length] for length in range(len(item.name) - 1, 0, -1))
+        return next((items[code] for code in beginnings if code in items), "")
 
     def _part_of_neighbours(self, exhibit: str, item: Item, release: str) -> str:
         """What the known item printed below it is a part of, else the one above.

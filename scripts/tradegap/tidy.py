@@ -27,9 +27,9 @@ from tradegap.seeds import EXHIBIT_SEEDS, Row
 
 COLUMNS = ("exhibit", "flow", "line", "item", "month", "value", "unit", "seasonal_adjustment")
 
-NUMBERS = (*(str(number) for number in range(1, 14)), "17", "19")
-"""The exhibits that tidy files may hold. The others print quarters, years or sums to date
-beside or instead of months, which this form cannot say."""
+NUMBERS = ("1", *(str(number) for number in range(3, 14)), "17", "19")
+"""The exhibits that tidy files may hold. The others print averages, quarters, years or sums to
+date beside or instead of months, which this form cannot say."""
 
 Figures = dict[tuple[str, str, str], Line]
 """The line of each figure, by flow, column of the seed and month."""

@@ -10,7 +10,7 @@ import pytest
 
 import geography_factory
 import history_factory as factory
-import tradegap.ingest as ingesting
+from tradegap import identities
 from tradegap.errors import TradegapError
 from tradegap.ingest import Options, ingest
 from tradegap.inputs import read_all
@@ -113,7 +113,6 @@ REFUSED: list[tuple[str, str, Edit, str]] = [
     ("group", "trade", put(2, 5, "Imports"), "found the upper headings"),
     ("no period", "real", put(5, 0, "Month"), "found no cell 'Period'"),
     ("figure", "real", put(10, 2, "(X)"), "row 11, column C: found the mark (X)"),
-    ("decimals", "real", put(10, 2, 1.5), "a whole number of millions"),
     ("empty", "real", put(10, 2, None), "found an empty cell"),
     ("beside", "real", put(10, 12, 5), "nothing in a column without a heading"),
     ("at the foot", "real", lambda page: page.rows.append([None, 5]), "nothing beside the notes"),
@@ -304,7 +303,7 @@ def test_the_historical_part_is_named_and_left_out(tmp_path: Path) -> None:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project without any seed; identities, which need dbt, are tested elsewhere."""
-    monkeypatch.setattr(ingesting, "_check_identities", lambda *_: [])
+    monkeypatch.setattr(identities.Checker, "check", lambda *_: identities.NOTHING_FOUND)
     root = tmp_path / "project"
     (root / "seeds/reference").mkdir(parents=True)
     schemes = [

@@ -2168,7 +2168,7 @@ WITHIN_ROUNDING = [
 
 
 # How the compiled SQL reads the compressed file of goods by code.
-FILE_READ = re.compile(r"read_csv\(\s*'[^']*data/goods_by_end_use.*?\}\s*\)", re.DOTALL)
+FILE_READ = re.compile(r"read_csv\(\s*'(?:[^']|'')*/data/goods_by_end_use.*?\}\s*\)", re.DOTALL)
 
 
 def ids(some: list[Case]) -> list[str]:

@@ -19,7 +19,6 @@ from tradegap.ingest import ingest
 from tradegap.inputs import read_all
 from tradegap.layouts import EXHIBITS
 from tradegap.project import PROJECT_FILE
-from tradegap.status import FULL_SET
 
 Cells = tuple[tuple[str, str], ...]
 
@@ -47,7 +46,7 @@ def figures(rows: list[dict[str, str]]) -> list[Cells]:
 def test_every_workbook_gives_every_figure(made: Release, folder: Path) -> None:
     readings, unread = read_all([folder])
     assert not unread
-    assert len(readings) == len(FULL_SET) == 31
+    assert len(readings) == len(EXHIBITS) == 31
     numbers = {layout.seed: layout.number for layout in EXHIBITS}
     for reading in readings:
         expected = made.rows[numbers[reading.seed.name]]
@@ -75,7 +74,7 @@ def test_a_second_full_release_loads_and_the_project_builds_with_it(
     project = copied(root, tmp_path / "project")
     said: list[str] = []
     ingest([folder], project, said.append)
-    assert sum(": new (" in line for line in said) == len(FULL_SET)
+    assert sum(": new (" in line for line in said) == len(EXHIBITS)
     for words in (
         f"{NAME} exhibit 7: found 'Hydrogen' under foods_feeds_beverages, which no list names",
         f"{NAME} exhibit 7: without 'Sorghum, barley, oats' under foods_feeds_beverages, which ",
