@@ -306,8 +306,9 @@ def label_of(cell: Cell) -> Label:
         return Label("year", int(words))
     if month := _month_of(words):
         return Label("month", month)
-    span = re.fullmatch(r"Jan(?:uary)?\.? ?[-–—] ?([A-Za-z]+)\.?", words, re.IGNORECASE)
-    if span and (month := _month_of(span[1])):
+    # A January release has nothing behind the dash: January alone.
+    span = re.fullmatch(r"Jan(?:uary)?\.? ?[-–—] ?([A-Za-z]*)\.?", words, re.IGNORECASE)
+    if span and (month := _month_of(span[1] or "January")):
         return Label("span", month)
     published = re.fullmatch(
         r"([A-Za-z]+)\.? data as published last month ?:?", words, re.IGNORECASE
