@@ -1,6 +1,10 @@
 -- A published year or year to date against the sum of its published months.
 with checked as (
-    select * from {{ ref('int_figures_checked') }}
+    select
+        *,
+        -- What is missing stands in no table; only tables of items are several.
+        coalesce(block, 'all') as printed_block
+    from {{ ref('int_figures_checked') }}
     where is_listed and exhibit <> 'bop_totals_vintages'
 ),
 
@@ -43,9 +47,12 @@ final as (
             and spans.carried_by_release_month = months.carried_by_release_month
             and spans.release_month = months.release_month
             and spans.series_id = months.series_id
+            -- An exhibit may print a total in two tables, with its months in each.
+            and spans.printed_block = months.printed_block
             and months.period_start between spans.period_start and spans.period_end
     group by
         spans.exhibit,
+        spans.printed_block,
         spans.carried_by_release_month,
         spans.release_month,
         spans.series_id,
