@@ -1,8 +1,10 @@
--- What: each identity found in the figures, and each sum of the tree, has its
--- identity_holds test, and each such test an identity.
+-- What: each identity found in the figures, each sum of the tree and each identity that
+-- exhibits have to give instances of has its identity_holds test, and each such test
+-- an identity.
 -- When it matters: a new sum in the seed of roll-ups gets instances, but no test.
 -- If it fails: add an identity_holds test on int_reconciliations for the identity
--- shown, or remove the sum or the test.
+-- shown, and what gives instances of it to seeds/reference/identity_exhibits.csv, or
+-- remove the sum or the test.
 with found as (
     select identity from {{ ref('int_reconciliations') }}
     union
@@ -12,6 +14,8 @@ with found as (
     select 'children add to the parent: ' || rollup_id as identity
     from {{ ref('item_schemes') }}
     where rollup_id is not null
+    union
+    select identity from {{ ref('identity_exhibits') }}
 ),
 
 tested as (
