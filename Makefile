@@ -19,7 +19,7 @@ unexport PYTHONHOME PYTHONPATH DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET_PATH
 PAGE := 2024-01
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
-.PHONY: help setup build test lint format docs bench lock clean distclean
+.PHONY: help setup build test releases lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -61,6 +61,10 @@ test: setup ## every check there is: lint, dbt build with its tests, publish, py
 	dbt build --quiet
 	tradegap publish
 	pytest $(PYTEST_ARGS)
+
+releases: setup ## made releases of every month, complete or not: built, tested, given back
+	dbt build --quiet
+	TRADEGAP_RELEASES=all pytest $(PYTEST_ARGS) --verbose tests/pytest/test_releases.py
 
 lint: setup ## ruff, sqlfluff and the project's own conventions (dbt-bouncer)
 	ruff check .

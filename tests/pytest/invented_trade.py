@@ -144,16 +144,19 @@ def divided(sizes: Codes, parts_of: Mapping[str, str], known: Codes, chance: obj
         chance: What sizes vary with, between a tenth less and a tenth more.
     """
     amounts = dict(known)
+    parts_by_whole: dict[str, list[str]] = {}
+    for code in sizes:
+        parts_by_whole.setdefault(parts_of.get(code, ""), []).append(code)
     waiting = [code for code in known if code in sizes]
     while waiting:
         whole = waiting.pop()
-        parts = [code for code in sizes if parts_of.get(code) == whole]
+        parts = parts_by_whole.get(whole, [])
         left = [code for code in parts if code not in amounts]
-        weights = [sizes[code] * (900 + _chance(code, chance) % 201) for code in left]
-        if left and not sum(weights):
-            weights = [1] * len(left)
-        rest = amounts[whole] - sum(amounts[code] for code in parts if code in known)
-        amounts |= zip(left, shared(rest, weights) if left else (), strict=True)
+        if left:
+            weights = [sizes[code] * (900 + _chance(code, chance) % 201) for code in left]
+            rest = amounts[whole] - sum(known[code] for code in parts if code in known)
+            parts_of_rest = shared(rest, weights if sum(weights) else [1] * len(left))
+            amounts |= zip(left, parts_of_rest, strict=True)
         waiting += parts
     return amounts
 
@@ -424,10 +427,12 @@ class _Exhibits:
         for code, amount in countries.items():
             if code not in listed and is_part.get(code) == "world":
                 amounts[others[_chance(code) % len(others)]] += amount
+        parts_by_whole = {
+            whole: [code for code in listed if parts_of.get(code) == whole] for whole in wholes
+        }
         for _ in range(len(wholes)):  # from the countries up
-            for whole in wholes - {""}:
-                parts = [code for code in listed if parts_of.get(code) == whole]
-                if parts and whole not in amounts and all(code in amounts for code in parts):
+            for whole, parts in parts_by_whole.items():
+                if whole not in amounts and parts and all(code in amounts for code in parts):
                     amounts[whole] = sum(amounts[code] for code in parts)
         amounts["euro_area"] = amounts.get("european_union", 0) * 7 // 10
         return amounts

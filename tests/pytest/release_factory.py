@@ -36,12 +36,14 @@ Span = tuple[str, str, str]
 class Release:
     """A release: its month, and its rows by the number of the exhibit, as they are loaded.
 
-    The rows say where they stand in the workbooks, which are made with them.
+    The rows say where they stand in the workbooks, which are made with them; those of a tidy
+    file stand nowhere.
     """
 
     month: str
     rows: dict[str, list[Row]]
     pages: dict[str, Page] = field(default_factory=dict)
+    is_tidy: bool = False
 
     @property
     def name(self) -> str:
@@ -64,12 +66,14 @@ class Release:
         return self.pages[number]
 
     def reading(self, number: str) -> Reading:
-        """What reading an exhibit's workbook gives."""
-        self.page(number)
+        """What reading an exhibit's workbook, or its lines of the tidy file, gives."""
         seed = EXHIBIT_SEEDS[layout_of(number).seed]
+        source = Source(Path(f"{self.name}.csv"), CENSUS_AND_BEA, "csv", self.name)
+        if not self.is_tidy:
+            self.page(number)
+            file = Path(self.name) / f"exh{number}.xlsx"
+            source = Source(file, CENSUS_AND_BEA, "workbook", f"{self.name} {number}", number)
         rows = tuple({column: row[column] for column in seed.columns} for row in self.rows[number])
-        file = Path(self.name) / f"exh{number}.xlsx"
-        source = Source(file, CENSUS_AND_BEA, "workbook", f"{self.name} {number}", number)
         return Reading(seed, self.month, rows, source)
 
 
@@ -96,6 +100,15 @@ def release_of(trade: Trade, month: str, numbers: Sequence[str] = ()) -> Release
     return Release(month, {number: _rows(trade, number, month) for number in wanted})
 
 
+def as_tidy(release: Release) -> Release:
+    """A release as its tidy file gives it: months alone, which stand in no sheet."""
+    months = {
+        number: [row | {"source_row": ""} for row in rows if row["row_kind"] == "month"]
+        for number, rows in release.rows.items()
+    }
+    return Release(release.month, months, is_tidy=True)
+
+
 # --- rows ---------------------------------------------------------------------------------
 
 
@@ -108,7 +121,7 @@ def _rows(trade: Trade, number: str, release: str) -> list[Row]:
     items = list(tables[spans[0]])
     for line, item in enumerate(items, start=1):
         for span in spans:
-            figures = _printed(number, item[0], tables[span][item], span)
+            figures = _printed(layout, item, tables[span][item], span)
             rows.append(
                 _named(layout, item)
                 | {
@@ -155,14 +168,21 @@ def _added(amounts: Sequence[Amounts]) -> Amounts:
     )
 
 
-def _printed(number: str, block: str, amounts: Amounts, span: Span) -> list[str]:
+def _printed(layout: Layout, item: Item, amounts: Amounts, span: Span) -> list[str]:
     """The figures of a row as they are printed; empty where they do not apply."""
+    number = layout.number
     if number == "17":
         return _printed_oil(amounts, span)
+    may_lack = layout.table is not None and item[2] in layout.table.gaps
     scale = 3 * MILLION if number == "2" else 1000 if number == "17a" else MILLION
-    if not number.endswith("s"):
-        return ["" if amount is None else str(rounded(amount, scale)) for amount in amounts]
-    return ["" if amount is None else _unrounded(number, amount) for amount in amounts]
+    return [
+        ""
+        if amount is None or (may_lack and not amount)
+        else _unrounded(number, amount)
+        if number.endswith("s")
+        else str(rounded(amount, scale))
+        for amount in amounts
+    ]
 
 
 def rounded(amount: int, scale: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import release_factory
+from rebuilt import copied
 from release_factory import NAME, Release
 from tradegap.ingest import ingest
 from tradegap.inputs import read_all
 from tradegap.layouts import EXHIBITS
-from tradegap.project import PROJECT_FILE
 from tradegap.status import FULL_SET
 
 Cells = tuple[tuple[str, str], ...]
@@ -50,17 +49,6 @@ def test_every_workbook_gives_every_figure(made: Release, folder: Path) -> None:
         expected = made.reading(numbers[reading.seed.name])
         assert reading.release_month == f"{NAME}-01"
         assert figures(list(reading.rows)) == figures(list(expected.rows))
-
-
-def copied(root: Path, copy: Path) -> Path:
-    """A copy of the project."""
-    copy.mkdir()
-    for name in (PROJECT_FILE, "profiles.yml"):
-        shutil.copy(root / name, copy)
-    for name in ("models", "macros", "seeds", "data", "analyses"):
-        shutil.copytree(root / name, copy / name)
-    shutil.copytree(root / "tests", copy / "tests", ignore=shutil.ignore_patterns("pytest"))
-    return copy
 
 
 @pytest.mark.slow
