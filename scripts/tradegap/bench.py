@@ -4,8 +4,9 @@ Prints, from one run in the project's own folder: dbt's start-up (`dbt parse`, f
 and with its cache), the whole `dbt build`, the SQL of all models and of all tests run
 directly in one DuckDB connection, the five slowest nodes and the peak memory. Then the
 ledger built by itself from the vintages held, and from ten and a hundred times as many made
-of them, each in a process of its own, with an as-of query of each. Last, where the official
-files are, one whole release ingested into a copy of the project without it.
+of them, each in a process of its own, with an as-of query of each. Then, where the official
+files are, one whole release ingested into a copy of the project without it. Last, a copy of the
+project that holds ten years more: 120 complete releases, made as the tests make them.
 """
 
 from __future__ import annotations
@@ -39,6 +40,16 @@ BUILD_AIM_PARSES = 3.0
 AS_OF_AIM_MILLISECONDS = 50
 INGEST_AIM_SECONDS = 20
 INGEST_AIM_MEGABYTES = 500
+RELEASES = 120
+RELEASES_AIM_SECONDS = 60
+RELEASES_AIM_MEGABYTES = 4000
+ADD_RELEASES = """
+import pathlib, sys
+sys.path.insert(0, sys.argv[1])
+import rebuilt
+project = rebuilt.copied(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]))
+print(rebuilt.add_months(project, int(sys.argv[4])))
+"""
 SLOWEST = 5
 SCALES = (1, 10, 100)
 REPEATS = 5
@@ -55,7 +66,7 @@ VINTAGES = """
     from built.intermediate.int_vintage_spans as spans
     cross join (select unnest(range({scale})) as copy) as copies
 """
-RELEASES = """
+LEDGER_RELEASES = """
     create table marts.dim_release as
     select
         valid_from_release as release_month,
@@ -100,6 +111,7 @@ def bench(root: Path) -> str:
         tests_seconds = time.perf_counter() - start
     finally:
         project.close()
+    ten_years = list(_ten_years(root))
     nodes = {result["unique_id"]: result["execution_time"] for result in results}
     lines = [
         ("dbt parse, from nothing", f"{cold.seconds:.2f} s"),
@@ -120,6 +132,7 @@ def bench(root: Path) -> str:
         *_slowest("slowest SQL of a model", models),
         *ledgers,
         ("ingest of a release", release),
+        *ten_years,
     ]
     return "\n".join(f"{name:<26}  {value}" for name, value in lines)
 
@@ -167,7 +180,7 @@ def build_ledger(root: Path, scale: int) -> dict[str, float]:
         start = time.perf_counter()
         connection.execute(f"create table marts.fct_trade_values as {model['compiled_code']}")
         seconds = time.perf_counter() - start
-        connection.execute(RELEASES)
+        connection.execute(LEDGER_RELEASES)
         [(definition,)] = connection.execute(
             "select macro_definition from duckdb_functions() "
             "where database_name = 'built' and function_name = 'trade_values_as_of'"
@@ -221,6 +234,64 @@ def _ingest(root: Path) -> str:
     )
 
 
+def _ten_years(root: Path) -> Iterator[tuple[str, str]]:
+    """Build and test a copy of the project that holds ten years of complete releases more."""
+    tests = root / "tests" / "pytest"
+    with tempfile.TemporaryDirectory(prefix="tradegap-") as folder:
+        copy = Path(folder).resolve() / "project"
+        made, output = _timed(
+            root,
+            sys.executable,
+            "-c",
+            ADD_RELEASES,
+            str(tests),
+            str(root),
+            str(copy),
+            str(RELEASES),
+        )
+        yield (
+            f"{RELEASES} releases more",
+            f"{int(output):,} rows, made and planned in {made.seconds:.0f} s",
+        )
+        build = _dbt(copy, "build")
+        path = copy / "target/run_results.json"
+        results = json.loads(path.read_text(encoding="utf-8"))["results"]
+        seconds = {"seed": 0.0, "model": 0.0, "test": 0.0}
+        for result in results:
+            kind = result["unique_id"].partition(".")[0]
+            seconds[kind] = seconds.get(kind, 0.0) + result["execution_time"]
+        parts = ", ".join(f"{kind}s {seconds[kind]:.0f} s" for kind in ("seed", "model", "test"))
+        yield (
+            "  dbt build",
+            f"{build.seconds:.0f} s, {build.megabytes:.0f} MB (aim: under {RELEASES_AIM_SECONDS} s "
+            f"and {RELEASES_AIM_MEGABYTES} MB); by node, two at a time: {parts}",
+        )
+        timing, output = _timed(copy, sys.executable, "-m", "tradegap.bench", "sql")
+        found = json.loads(output)
+        models, tests_run = (sum(found[kind].values()) for kind in ("models", "tests"))
+        yield (
+            "  SQL in one connection",
+            f"models {models:.0f} s, tests {tests_run:.0f} s, {timing.megabytes:.0f} MB",
+        )
+        yield from _slowest("  slowest model", found["models"])
+        yield from _slowest("  slowest test", found["tests"])
+
+
+def run_sql(root: Path) -> dict[str, dict[str, float]]:
+    """Run the SQL of all models and all tests; the seconds of each."""
+    project = CompiledProject(root, models=False)
+    try:
+        models = project.run_models()
+        tests = {}
+        for name in project.tests:
+            start = time.perf_counter()
+            project.run_tests([name])
+            tests[name] = time.perf_counter() - start
+    finally:
+        project.close()
+    return {"models": models, "tests": tests}
+
+
 def _dbt(root: Path, *arguments: str) -> Timing:
     """Run one dbt command as a process of its own, as a person would."""
     dbt = Path(sys.executable).with_name("dbt")
@@ -246,7 +317,9 @@ def _timed(root: Path, *command: str) -> tuple[Timing, bytes]:
 
 if __name__ == "__main__":
     try:
-        if len(sys.argv) > 1:
+        if sys.argv[1:] == ["sql"]:
+            click.echo(json.dumps(run_sql(find_root())))
+        elif len(sys.argv) > 1:
             click.echo(json.dumps(build_ledger(find_root(), int(sys.argv[1]))))
         else:
             click.echo(bench(find_root()))

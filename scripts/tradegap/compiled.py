@@ -46,12 +46,14 @@ class CompiledProject:
     Args:
         root: The project's root folder, with `target/manifest.json` of a `dbt build` or
             `dbt compile` and the database that the build made.
+        models: Whether the models are there, as they were built; else only the seeds, until
+            models are run.
 
     Raises:
         TradegapError: There is no compiled manifest or no database.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, models: bool = True) -> None:
         try:
             manifest = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
         except FileNotFoundError as error:
@@ -78,13 +80,19 @@ class CompiledProject:
         needed = [*self._models.values(), *self._tests.values()]
         if not all(node.get("compiled_code") for node in needed):
             raise TradegapError(f"{MANIFEST} holds no compiled SQL: run `dbt build`")
-        self.connection = _copy_of_tables(root / BUILT)
+        seeds = {
+            (node["schema"], node["alias"])
+            for node in nodes.values()
+            if node["resource_type"] == "seed"
+        }
+        self.connection = _copy_of_tables(root / BUILT, None if models else seeds)
         views = {
             identity
             for identity, node in self._models.items()
             if node["config"]["materialized"] == "view"
         }
-        self._run(views, {})
+        if models:
+            self._run(views, {})
 
     @property
     def models(self) -> list[str]:
@@ -248,8 +256,15 @@ class CompiledProject:
         return TestResult(node["name"], failures or 0, bool(fails))
 
 
-def _copy_of_tables(built: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory database called as the built one, with its tables but no constraints."""
+def _copy_of_tables(
+    built: Path, wanted: Collection[tuple[str, str]] | None
+) -> duckdb.DuckDBPyConnection:
+    """An in-memory database called as the built one, with its tables but no constraints.
+
+    Args:
+        built: The built database.
+        wanted: Schema and name of the tables to copy; none: all of them.
+    """
     if not built.exists():
         raise TradegapError(f"there is no {built}: run `dbt build`")
     connection = duckdb.connect()
@@ -261,6 +276,8 @@ def _copy_of_tables(built: Path) -> duckdb.DuckDBPyConnection:
             "select schema_name, table_name from duckdb_tables() where database_name = 'built'"
         ).fetchall()
         for schema, table in tables:
+            if wanted is not None and (schema, table) not in wanted:
+                continue
             name = f'"{schema}"."{table}"'
             connection.execute(f'create schema if not exists "{schema}"')
             connection.execute(f"create table {name} as select * from built.{name}")

@@ -3,7 +3,7 @@
     and staged figures that stand in no cell: the twin of staging_matches_seed. The cells
     are read from the seed itself, every column that is not one of its keys, so that the
     model under test has no say in them. `parent` is the column that says what an item is
-    a part of.
+    a part of. A seed may be empty where coverage has no release of its exhibit.
 -#}
 {% test items_match_seed(model, seed, parent="parent_item", has_blocks=false) %}
 {%- set keys = ["release_month", "item", "row_kind", "period_start", "period_end"] %}
@@ -64,10 +64,13 @@ select
     {%- endfor %}
     null as block,
     null as parent_item,
-    'the seed is empty' as column_name,
+    'the seed is empty, coverage is not' as column_name,
     null as value,
-    count(*) as cell_count,
+    0 as cell_count,
     0 as staged_count
-from cells
-having count(*) = 0
+from {{ ref('release_coverage') }} as coverage
+inner join {{ ref('exhibits') }} as exhibits
+    on coverage.exhibit = exhibits.exhibit
+where exhibits.seed like '%/{{ seed.identifier }}.csv'
+having count(*) > 0 and (select count(*) from cells) = 0
 {% endtest %}

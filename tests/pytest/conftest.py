@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the tests out by file, and the mutations, half of the time, in parts."""
+    """Share the tests out by file, and those files that take longest in parts."""
     for item in items:
         group = item.path.name
-        if group == "test_mutations.py":
+        if group in ("test_mutations.py", "test_releases.py"):
             group += str(crc32(item.name.encode()) % 8)
         item.add_marker(pytest.mark.xdist_group(group))
 

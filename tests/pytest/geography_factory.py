@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 
-from workbook_factory import MONTHS, PART_B, SHORT, Cell, Month, Page
+from workbook_factory import MONTHS, PART_B, Cell, Month, Page, span_label
 
 PART_C = "Part C: Seasonally Adjusted (by Geography)"
 COUNTRIES = ("Brazil", "Korea, South", "All other countries (1)", "CAFTA-DR", "European Union**")
@@ -106,7 +106,7 @@ def _periods(release: Month, years_before: int) -> list[tuple[Cell, list[Month]]
             found.append(("Jan.- Dec.", [(year, month) for month in range(1, 13)]))
         if release[1] != 12:
             span = [(year, month) for month in range(1, release[1] + 1)]
-            found.append((f"Jan. - {SHORT[release[1] - 1]}", span))
+            found.append((span_label(release[1]), span))
         for month, name in enumerate(MONTHS, start=1):
             label = f"{name} (R)" if current and month == release[1] - 1 else name
             shown = not current or month <= release[1]

@@ -413,7 +413,7 @@ NUMBERS = [layout.number for layout in EXHIBITS]
 def sources(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Source]:
     """The workbooks of the made release."""
     folder = tmp_path_factory.mktemp("release")
-    made = release_factory.release(root)
+    made = release_factory.second_release(root)
     return {
         number: source_of(made.page(number).save(folder / f"exh{number}.xlsx"))
         for number in made.rows

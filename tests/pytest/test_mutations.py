@@ -942,6 +942,18 @@ SPAN = (
 TOTAL = "series_id = 'exports_goods_and_services_bop_sa' and period_kind = 'month'"
 # One span that the release of January 2024 closed.
 SPANS_OF_2023 = "period_start = '2023-03-01' and valid_to_release = '2024-01-01'"
+PRINTED_RELEASES = (
+    "select release_month, row_number() over (order by release_month) as release_number, "
+    "count(*) over () as release_count "
+    "from intermediate.int_figures_printed where is_preferred group by release_month"
+)
+NEWEST = f"(select max(release_month) from ({PRINTED_RELEASES}) as releases)"
+MIDDLE = (
+    f"(select release_month from ({PRINTED_RELEASES}) as releases "
+    "where release_number = floor((release_count + 1) / 2))"
+)
+# Those that the newest release held opened.
+NEWEST_SPANS = f"valid_from_release = {NEWEST}"
 REVISIONS = "marts.fct_revisions"
 VINTAGES_SEED = "seeds.bop_totals_vintages"
 JUNE = "month = '2022-06-01'"
@@ -1022,9 +1034,12 @@ SINGULAR = [
     *cases(
         "as_of_queries_show_what_was_known",
         {
-            "span_dropped": dropped(LEDGER, SPAN),
+            "span_dropped": dropped(LEDGER, f"{TOTAL} and {NEWEST_SPANS}"),
             "spans_overlap": blanked(LEDGER, "valid_to_release", f"{TOTAL} and {SPANS_OF_2023}"),
-            "value_moved_by_1": moved(LEDGER, "value", 1, f"{TOTAL} and {SPANS_OF_2023}"),
+            "value_moved_by_1": moved(LEDGER, "value", 1, f"{TOTAL} and {NEWEST_SPANS}"),
+            "value_of_the_oldest_release_moved_by_1": moved(
+                LEDGER, "value", 1, f"{TOTAL} and valid_from_release = '2016-07-01'"
+            ),
             "published_a_day_early": changed(
                 "marts.dim_release", "known_at", "known_at - interval 1 day", JANUARY
             ),
@@ -1045,7 +1060,7 @@ SINGULAR = [
             ),
             "no_day_known": blanked("marts.dim_release", "known_at", "true"),
             "balance_of_the_newest_release_lost": dropped(
-                BALANCES_MART, f"{JANUARY} and month = '2023-12-01'"
+                BALANCES_MART, f"release_month = {MIDDLE} and month = release_month"
             ),
             "ledger_emptied": emptied(LEDGER),
         },
@@ -1164,7 +1179,6 @@ SINGULAR = [
             "residual_lost": dropped(CONTRIBUTIONS, ONE_RESIDUAL),
             "release_lost": dropped(CONTRIBUTIONS, "release_month = '2025-03-01'"),
             "table_emptied": emptied(CONTRIBUTIONS),
-            "no_sum_printed": emptied("intermediate.int_reconciled_rollups"),
         },
     ),
     *cases(
@@ -1422,7 +1436,7 @@ SINGULAR = [
     *cases(
         "ledger_replays_every_release",
         {
-            "span_dropped": dropped(LEDGER, SPAN),
+            "span_dropped": dropped(LEDGER, f"{TOTAL} and {NEWEST_SPANS}"),
             "spans_overlap": blanked(LEDGER, "valid_to_release", SPAN),
             "span_closed_too_early": changed(LEDGER, "valid_to_release", "date '2021-08-01'", SPAN),
             "span_opened_too_late": changed(
@@ -1579,10 +1593,13 @@ SINGULAR = [
             "annual_revision_said_to_be_shorter": changed(
                 "seeds.revision_calendar", "months_revised", "30", "revision_kind = 'annual'"
             ),
-            "kind_without_a_revision": changed(
+            "quarterly_revision_taken_for_an_annual_one": changed(
                 REVISIONS, "revision_kind", "'annual'", "revision_kind = 'quarterly'"
             ),
-            "table_emptied": emptied(REVISIONS),
+            "kind_that_is_none": changed(
+                REVISIONS, "revision_kind", "'weekly'", "revision_kind = 'monthly'"
+            ),
+            "kind_missing": blanked(REVISIONS, "revision_kind", "revision_kind = 'monthly'"),
         },
     ),
     *cases(
@@ -1641,7 +1658,6 @@ SINGULAR = [
             ),
             "noise_lost": blanked(CHANGES_MART, "revision_noise_musd", "true"),
             "verdict_lost": blanked(CHANGES_MART, "is_within_revision_noise", "true"),
-            "figures_lost": dropped("seeds.bop_totals_vintages", "true"),
         },
     ),
     *cases(

@@ -234,8 +234,10 @@ class Page:
         return path
 
 
-def _span(number: int) -> str:
-    return "Jan. - Dec." if number == 12 else f"Jan. - {SHORT[number - 1]}"
+def span_label(month: int, mark: str = "") -> str:
+    """What stands beside the year to date of a month; January's names no second month."""
+    last = {1: "", 12: "Dec."}.get(month) or SHORT[month - 1] * (month > 1)
+    return f"Jan. - {last}{mark}"
 
 
 def exhibit(number: str, release: Month = (2021, 8), chain: int = 2012) -> Page:
@@ -312,7 +314,8 @@ def _table(number: str, release: Month, years_before: int, flow: str) -> list[li
             rows.append(["Jan. - Dec.", *figures(number, months, flow)])
         if number != "2" and release[1] != 12:
             months = [(year, month) for month in range(1, release[1] + 1)]
-            rows.append([_span(release[1]), *figures(number, months, flow)])
+            mark = "(R)" if release[1] == 1 and year == release[0] - 1 else ""
+            rows.append([span_label(release[1], mark), *figures(number, months, flow)])
         for month, name in enumerate(MONTHS, start=1):
             label = f"{name} (R) " if current and month == release[1] - 1 else name
             shown = not current or month <= release[1]

@@ -1,25 +1,103 @@
--- What: the ledger as of a release gives every figure that release printed; as of the
--- day it is known to have been published, what it printed, and a day before, when that
--- day is known exactly, only older releases; a release whose day is not known counts
--- with the next one. Balances as of it are those of the newest release that holds them.
+-- What: every release's name, the day and the moment it came out, and the day and the
+-- second before, say which release was the newest known, as the seed of releases has
+-- it; a day by which something was seen counts from its end, and a release whose day is
+-- not known comes with the next one. The ledger as of the oldest, a middle and the
+-- newest release that figures are held of gives every figure that release printed, and
+-- balances as of the middle one are those of the newest release that holds them.
 -- When it matters: the functions in the published file are made of these queries.
 -- If it fails: look at macros/as_of.sql, and at known_at in dim_release.
-{%- set asked = [
-    ("2021-08-01", "'2021-08'"),
-    ("2021-08-01", "'2021-10-05'"),
-    ("2021-07-01", "'2021-10-04'"),
-    ("2024-01-01", "'2024-01'"),
-    ("2024-01-01", "cast('2024-03-07 08:30:00' as timestamp)"),
-    ("2023-12-01", "cast('2024-03-07 08:29:59' as timestamp)"),
-    ("2024-05-01", "cast('2024-08-08' as date)"),
-    ("2024-06-01", "cast('2024-08-09' as date)"),
-    ("2025-09-01", "cast('2026-02-18' as date)"),
-    ("2025-12-01", "cast('2026-02-19' as date)"),
+{%- set picks = ['oldest', 'middle', 'newest'] %}
+{%- set moments = [
+    ("substring(cast(release_month as varchar), 1, 7)", "true"),
+    ("cast(day_known as varchar)", "day_known is not null"),
+    (
+        "cast(cast(" ~ dbt.dateadd("day", -1, "day_known") ~ " as date) as varchar)",
+        "day_known is not null"
+    ),
+    ("cast(day_known as varchar) || ' 08:30:00'", "published_on is not null"),
+    ("cast(day_known as varchar) || ' 08:29:59'", "published_on is not null"),
 ] %}
-with answers as (
-    {%- for release, as_of in asked %}
+with releases as (
     select
-        {{ loop.index }} as asked_number,
+        *,
+        coalesce(published_on, published_no_later_than) as day_known
+    from {{ ref('releases') }}
+),
+
+moments as (
+    {%- for words, condition in moments %}
+    select
+        release_month,
+        {{ words }} as moment
+    from releases
+    where {{ condition }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+),
+
+-- Compared as text, in which moments follow each other as they do in time.
+newest_known as (
+    select
+        moments.release_month,
+        moments.moment,
+        case
+            when length(moments.moment) = 7 then moments.release_month
+            else max(releases.release_month)
+        end as newest_release
+    from moments
+    left join releases
+        on
+            case
+                when length(moments.moment) = 10 then moments.moment || ' 23:59:59'
+                else moments.moment
+            end >= case
+                when releases.published_on is not null
+                    then cast(releases.published_on as varchar) || ' 08:30:00'
+                else cast(releases.published_no_later_than as varchar) || ' 23:59:59'
+            end
+    group by moments.release_month, moments.moment
+),
+
+found_known as (
+    select
+        newest_known.*,
+        {{ newest_release_known('newest_known.moment') }} as found_release
+    from newest_known
+),
+
+printed as (
+    select * from {{ ref('int_figures_printed') }}
+    where is_preferred
+),
+
+releases_numbered as (
+    select
+        release_month,
+        row_number() over (order by release_month) as release_number,
+        count(*) over () as release_count
+    from printed
+    group by release_month
+),
+
+picked as (
+    {%- for pick in picks %}
+    select
+        '{{ pick }}' as pick,
+        release_month
+    from releases_numbered
+    where release_number = {{ {
+        'oldest': '1',
+        'middle': 'floor((release_count + 1) / 2)',
+        'newest': 'release_count',
+    }[pick] }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+),
+
+answers as (
+    {%- for pick in picks %}
+    select
+        '{{ pick }}' as pick,
         as_of.as_of_release,
         as_of.series_id,
         as_of.period_kind,
@@ -27,67 +105,59 @@ with answers as (
         as_of.period_end,
         as_of.valid_from_release,
         as_of.value as value_musd
-    from ({{ trade_values_as_of(as_of) }}) as as_of
+    from ({{ trade_values_as_of(
+        "(select substring(cast(picked.release_month as varchar), 1, 7) from picked "
+        ~ "where picked.pick = '" ~ pick ~ "')"
+    ) }}) as as_of
     {{ "union all" if not loop.last }}
     {%- endfor %}
 ),
 
-questions as (
-    {%- for release, as_of in asked %}
+wrong_releases as (
     select
-        {{ loop.index }} as asked_number,
-        cast('{{ release }}' as date) as release_month
-    {{ "union all" if not loop.last }}
-    {%- endfor %}
-),
-
-printed as (
-    select
-        questions.asked_number,
-        figures.series_id,
-        figures.period_kind,
-        figures.period_start,
-        figures.period_end,
-        figures.value as value_musd
-    from questions
-    inner join {{ ref('int_figures_printed') }} as figures
-        on
-            questions.release_month = figures.release_month
-            and figures.is_preferred
+        moment as asked,
+        cast(null as varchar) as series_id,
+        newest_release as period_start,
+        cast(null as decimal(18, 6)) as expected_musd,
+        cast(null as decimal(18, 6)) as found_musd
+    from found_known
+    where found_release is distinct from newest_release
 ),
 
 -- A figure that the release did not print itself stands from an older one.
 wrong_answers as (
     select
-        questions.asked_number,
+        picked.pick as asked,
         answers.series_id,
         answers.period_start,
         cast(null as decimal(18, 6)) as expected_musd,
         answers.value_musd as found_musd
-    from questions
+    from picked
     left join answers
-        on questions.asked_number = answers.asked_number
+        on picked.pick = answers.pick
     where
-        answers.as_of_release is distinct from questions.release_month
-        or answers.valid_from_release > questions.release_month
+        answers.as_of_release is distinct from picked.release_month
+        or answers.valid_from_release > picked.release_month
 ),
 
 wrong_values as (
     select
-        printed.asked_number,
+        picked.pick as asked,
         printed.series_id,
         printed.period_start,
-        printed.value_musd as expected_musd,
+        printed.value as expected_musd,
         answers.value_musd as found_musd
-    from printed
+    from picked
+    inner join printed
+        on picked.release_month = printed.release_month
     left join answers
         on
-            printed.asked_number = answers.asked_number
+            picked.pick = answers.pick
             and printed.series_id = answers.series_id
             and printed.period_kind = answers.period_kind
             and printed.period_start = answers.period_start
             and printed.period_end = answers.period_end
-    where printed.value_musd is distinct from answers.value_musd
+    where printed.value is distinct from answers.value_musd
 ),
 
 -- Of a release both flows, or nothing.
@@ -105,7 +175,10 @@ complete_balances as (
             as balance_musd
     from {{ ref('int_release_values') }}
     where
-        release_month <= cast('2024-01-01' as date)
+        release_month <= (
+            select picked.release_month from picked
+            where picked.pick = 'middle'
+        )
         and period_kind = 'month'
         and flow <> 'balance'
         -- Domestic exports have no imports beside them.
@@ -136,12 +209,15 @@ newest_balances as (
 ),
 
 found_balances as (
-    {{ trade_balances_as_of("'2024-01'") }}
+    {{ trade_balances_as_of(
+        "(select substring(cast(picked.release_month as varchar), 1, 7) from picked "
+        ~ "where picked.pick = 'middle')"
+    ) }}
 ),
 
 wrong_balances as (
     select
-        0 as asked_number,
+        'balances as of the middle' as asked,
         coalesce(expected.category_id, found.category_id) as series_id,
         coalesce(expected.month, found.month) as period_start,
         expected.balance_musd as expected_musd,
@@ -166,6 +242,8 @@ wrong_balances as (
         )
 )
 
+select * from wrong_releases
+union all
 select * from wrong_answers
 union all
 select * from wrong_values

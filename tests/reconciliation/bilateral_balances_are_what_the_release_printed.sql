@@ -1,40 +1,33 @@
 -- What: every partner area of exhibits 14, 14a, 19, 20, 20a and 20b, of supplements 4s
 -- and 4as and of the two histories by country has its row, with the figures the seed
--- has, their changes, shares and ranks; and there is no other row.
+-- has, their changes, shares and ranks; and there is no other row. Timing adjustments,
+-- which stand beside countries, have their sides in supplements 2s and 2as, too.
 -- When it matters: who trades with whom is read from this mart alone.
 -- If it fails: look at the joins of fct_bilateral_balances, and at the row of the seed.
 {%- set sides = ['exports', 'imports', 'balance'] %}
-{%- set regions = [
-    'regions', "'goods'", 'census', 'nsa', 'value', 'imports', 'balance',
-] %}
+{%- set regions = ['regions', "'goods'", 'census', 'nsa', 'value', sides] %}
 {%- set countries = [
-    'countries', "'goods'", 'census', 'nsa', 'unrounded_value', 'imports_customs',
-    'balance',
+    'countries', "'goods'", 'census', 'nsa', 'unrounded_value',
+    ['exports', 'imports_customs', 'balance'],
 ] %}
+{%- set states = ['states', "'goods'", 'census', 'nsa', 'unrounded_value'] %}
+{%- set selected = ['selected_areas'] %}
 {%- set sources = {
     'exhibit_14': regions,
     'exhibit_14a': regions,
-    'exhibit_19': [
-        'selected_areas', "'goods'", 'census', 'sa', 'value', 'imports', 'balance',
+    'exhibit_19': selected + ["'goods'", 'census', 'sa', 'value', sides],
+    'exhibit_20': selected + [
+        "'goods_and_services'", 'bop', 'sa', 'value', sides,
     ],
-    'exhibit_20': [
-        'selected_areas', "'goods_and_services'", 'bop', 'sa', 'value', 'imports',
-        'balance',
-    ],
-    'exhibit_20a': [
-        'selected_areas', "'goods'", 'bop', 'sa', 'value', 'imports', 'balance',
-    ],
-    'exhibit_20b': [
-        'selected_areas', "'services'", 'bop', 'sa', 'value', 'imports', 'balance',
-    ],
+    'exhibit_20a': selected + ["'goods'", 'bop', 'sa', 'value', sides],
+    'exhibit_20b': selected + ["'services'", 'bop', 'sa', 'value', sides],
     'supplement_4s': countries,
     'supplement_4as': countries,
-    'bea_trade_by_country': [
-        'selected_areas', 'block', 'bop', 'sa', 'value', 'imports', 'balance',
-    ],
-    'census_goods_by_country_sa': [
-        'selected_areas', "'goods'", 'census', 'sa', 'unrounded_value', 'imports',
-        'null',
+    'supplement_2s': states + [['total', 'null', 'null']],
+    'supplement_2as': states + [['null', 'total', 'null']],
+    'bea_trade_by_country': selected + ['block', 'bop', 'sa', 'value', sides],
+    'census_goods_by_country_sa': selected + [
+        "'goods'", 'census', 'sa', 'unrounded_value', ['exports', 'imports', 'null'],
     ],
 } %}
 {%- set series_key = ['category_id', 'basis', 'seasonal_adjustment', 'measure'] %}
@@ -42,7 +35,7 @@
     'release_month', 'period_kind', 'period_start', 'period_end',
 ] + series_key %}
 with figures as (
-    {%- for seed, (scheme, category, basis, adjustment, measure, imports, balance)
+    {%- for seed, (scheme, category, basis, adjustment, measure, columns)
         in sources.items() %}
     select
         '{{ scheme }}' as scheme,
@@ -56,9 +49,10 @@ with figures as (
         '{{ measure }}' as measure,
         coalesce(parent_item, '') as parent_item,
         item as printed_name,
-        exports as exports_musd,
-        {{ imports }} as imports_musd,
-        cast({{ balance }} as decimal(18, 6)) as balance_musd
+    {%- for side in sides %}
+    cast({{ columns[loop.index0] }} as decimal(18, 6)) as {{ side }}_musd
+    {{- "," if not loop.last }}
+    {%- endfor %}
     from {{ ref(seed) }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
@@ -90,8 +84,10 @@ printed as (
             and coalesce(items.last_release, cast('9999-12-01' as date))
     left join {{ ref('areas') }} as areas
         on items.item = areas.area_id
-    -- Totals are the world's.
-    where items.item not in ('bop', 'net_adjustments', 'census', 'world')
+    -- Totals are the world's, and states no partners.
+    where
+        items.item not in ('bop', 'net_adjustments', 'census', 'world')
+        and (figures.scheme <> 'states' or items.item = 'timing_adjustments')
     group by
         {%- for column in key %}
         figures.{{ column }},

@@ -2,8 +2,8 @@
 -- the exhibit always meets, alone or with the exhibits it is compared with; and a sum
 -- that is an identity has children in the tree.
 -- When it matters: a check without an instance passes, whatever the figures are.
--- If it fails: look at the int_reconciled_ model of the identity, or at the row of
--- seeds/reference/identity_exhibits.csv; without an exhibit, at rollups.csv and items.csv.
+-- If it fails: look at the int_reconciled_ model of the identity, or at its row of
+-- identity_exhibits.csv; without an exhibit, at rollups.csv and items.csv.
 with expected as (
     select * from {{ ref('identity_exhibits') }}
     where is_expected
@@ -56,7 +56,11 @@ held as (
     left join coverage as besides
         on
             coverage.release_month = besides.release_month
-            and ' ' || expected.beside_exhibits || ' ' like '% ' || besides.exhibit || ' %'
+            and ' '
+            || expected.beside_exhibits
+            || ' ' like '% '
+            || besides.exhibit
+            || ' %'
             and (besides.may_have_years or not expected.needs_year_rows)
     group by
         expected.identity_name,

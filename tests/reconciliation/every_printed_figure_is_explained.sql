@@ -117,4 +117,4 @@ select
     cast(null as bigint) as wrong_count
 from figures
 where printed_value is not null
-having count(*) = 0
+having count(*) = 0 and (select count(*) from {{ ref('published_figures') }}) > 0

@@ -1,6 +1,6 @@
 -- What: every period of exhibits 9, 11 and 17 has its row, with the figures the seeds
--- have, and the month's change of crude imports is its three parts; and there is no
--- other row.
+-- have, and the month's change of crude imports is its three parts; exhibit 17a gives
+-- imports of crude oil, too; and there is no other row.
 -- When it matters: the petroleum balance is read from this mart alone.
 -- If it fails: look at int_petroleum_figures_pivoted, and at the row of the seed.
 {%- set flows = ['exports', 'imports', 'balance'] %}
@@ -20,9 +20,46 @@ exported as (
     where flow = 'exports'
 ),
 
+crude_by_area as (
+    select
+        figures.release_month,
+        figures.row_kind,
+        figures.period_start,
+        figures.period_end,
+        figures.quantity,
+        figures.customs_value
+    from {{ ref('exhibit_17a') }} as figures
+    inner join {{ ref('items') }} as items
+        on
+            items.scheme = 'crude_areas'
+            and items.item = 'world'
+            and coalesce(figures.parent_item, '') = coalesce(items.parent_item, '')
+            and figures.item = items.printed_name
+),
+
+-- Exhibits 17 and 17a agree on crude oil: another test sees to it.
 imported as (
-    select * from {{ ref('exhibit_17') }}
-    where flow = 'imports'
+    select
+        coalesce(all_oil.release_month, crude_by_area.release_month) as release_month,
+        coalesce(all_oil.row_kind, crude_by_area.row_kind) as row_kind,
+        coalesce(all_oil.period_start, crude_by_area.period_start) as period_start,
+        coalesce(all_oil.period_end, crude_by_area.period_end) as period_end,
+        all_oil.petroleum_quantity,
+        all_oil.petroleum_value,
+        coalesce(all_oil.crude_quantity, crude_by_area.quantity) as crude_quantity,
+        coalesce(all_oil.crude_value, crude_by_area.customs_value) as crude_value,
+        all_oil.crude_quantity_per_day,
+        all_oil.crude_unit_price
+    from (
+        select * from {{ ref('exhibit_17') }}
+        where flow = 'imports'
+    ) as all_oil
+    full outer join crude_by_area
+        on
+            all_oil.release_month = crude_by_area.release_month
+            and all_oil.row_kind = crude_by_area.row_kind
+            and all_oil.period_start = crude_by_area.period_start
+            and all_oil.period_end = crude_by_area.period_end
 ),
 
 periods as (

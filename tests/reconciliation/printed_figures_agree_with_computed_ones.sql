@@ -1,16 +1,53 @@
 -- What: every printed figure that can be computed agrees after rounding, or stands with
--- its very amounts and kind in the reviewed list; and no row of that list is idle.
+-- its very amounts and kind in the reviewed list; and no row of that list is idle whose
+-- printed figure is held and can be computed.
 -- When it matters: a wrong cell, a wrong formula, a misquoted text.
 -- If it fails: explain the figure (tradegap explain RELEASE FIGURE). Mend the cell or
 -- the formula; only what the source itself says differently goes on the list, with a
 -- reason.
-with figures as (
+with all_figures as (
     select * from {{ ref('fct_release_figures') }}
+),
+
+figures as (
+    select * from all_figures
     where status not in ('agree', 'computed only', 'printed only')
 ),
 
+quoted as (
+    select
+        release_month,
+        figure
+    from {{ ref('published_figures') }}
+    union all
+    select
+        changes.release_month,
+        changes.flow || '_' || coalesce(aliases.category_id, changes.category)
+        || '_change' as figure
+    from {{ ref('published_category_changes') }} as changes
+    left join {{ ref('category_aliases') }} as aliases
+        on lower(changes.category) = aliases.printed_name
+),
+
+computable as (
+    select
+        quoted.release_month,
+        quoted.figure
+    from quoted
+    left join all_figures
+        on
+            quoted.release_month = all_figures.release_month
+            and quoted.figure = all_figures.figure
+    where all_figures.status is distinct from 'printed only'
+),
+
 known as (
-    select * from {{ ref('known_discrepancies') }}
+    select known_discrepancies.*
+    from {{ ref('known_discrepancies') }} as known_discrepancies
+    inner join computable
+        on
+            known_discrepancies.release_month = computable.release_month
+            and known_discrepancies.figure = computable.figure
 )
 
 select

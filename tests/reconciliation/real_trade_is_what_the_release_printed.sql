@@ -1,6 +1,6 @@
 -- What: every chained figure of a month in exhibits 10 and 11 and in the history has
--- its row, beside the nominal figure of exhibits 5, 6 and 9 of the same release; prices
--- and the parts of the change follow from the two; and there is no other row.
+-- its row, beside the nominal figure of exhibits 5 to 9 of the same release; prices and
+-- the parts of the change follow from the two; and there is no other row.
 -- When it matters: what prices did to trade is read from this mart alone.
 -- If it fails: look at the joins of fct_real_trade, and at the row of the seed.
 {%- set categories = [
@@ -53,6 +53,29 @@ nominal_figures as (
         {{ column }} as nominal_musd
     from {{ ref('exhibit_06') }}
     where row_kind = 'month'
+    union all
+    {%- endfor %}
+    {%- for number, flow in [('07', 'exports'), ('08', 'imports')] %}
+    select
+        figures.release_month,
+        figures.period_start as month,
+        '{{ flow }}' as flow,
+        case items.item when 'census' then 'goods' else items.item end as category_id,
+        figures.value as nominal_musd
+    from {{ ref('exhibit_' ~ number) }} as figures
+    inner join {{ ref('items') }} as items
+        on
+            items.scheme = 'end_use_{{ flow }}'
+            and coalesce(figures.category, '') = coalesce(items.parent_item, '')
+            and figures.item = items.printed_name
+    where
+        figures.row_kind = 'month'
+        and items.item in (
+            {%- for category in categories %}
+            '{{ category }}',
+            {%- endfor %}
+            'census'
+        )
     union all
     {%- endfor %}
     {%- for flow in ['exports', 'imports'] %}

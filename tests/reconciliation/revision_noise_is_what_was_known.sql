@@ -104,11 +104,3 @@ where
     or is_within_revision_noise is distinct from (
         abs(month_change_musd) <= revision_noise_musd
     )
-union all
-select
-    'nothing is measured' as series_id,
-    null as release_month,
-    null as expected_musd,
-    null as found_musd
-from expected
-having count(*) = 0

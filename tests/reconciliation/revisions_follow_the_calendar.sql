@@ -1,5 +1,5 @@
--- What: a release revises as many months as the calendar says of its kind, at most, and
--- every kind but rounding is there.
+-- What: a revision is of the kind that the calendar says of its release, and reaches
+-- back as many months as it says of the kind, at most.
 -- When it matters: kinds of revisions are read off the calendar.
 -- If it fails: the agencies kept to another calendar, or a snapshot is dated to a wrong
 -- release. Read what changed (fct_revisions of the release), then give the release a
@@ -9,7 +9,7 @@ with revisions as (
     where
         evidence in ('printed', 'quoted')
         and previous_release_month is not null
-        and revision_kind <> 'rounding'
+        and revision_kind is distinct from 'rounding'
 ),
 
 revision_calendar as (
@@ -20,30 +20,58 @@ reaches as (
     select
         release_month,
         revision_kind,
+        is_at_or_before,
         max(
             {{ month_number('release_month') }} - {{ month_number('month') }}
         ) as months_revised
     from revisions
-    where not is_at_or_before or revision_kind = 'benchmark'
-    group by release_month, revision_kind
+    group by release_month, revision_kind, is_at_or_before
+),
+
+-- Where the release before is held, the kind is the release's own, and else the widest
+-- since; a row of its own goes before that of the month of the year.
+kinds_of_releases as (
+    select
+        reaches.release_month,
+        max(revision_calendar.kind_rank) as kind_rank
+    from reaches
+    inner join revision_calendar
+        on
+            revision_calendar.month_of_year = extract(month from reaches.release_month)
+            and coalesce(
+                reaches.release_month = revision_calendar.only_release, true
+            )
+    group by reaches.release_month
 ),
 
 allowed as (
     select
         revision_kind,
+        max(kind_rank) as kind_rank,
         max(months_revised) as months_revised
     from revision_calendar
     group by revision_kind
 )
 
 select
-    allowed.revision_kind,
     reaches.release_month,
+    reaches.revision_kind,
+    allowed.kind_rank,
+    kinds_of_releases.kind_rank as kind_rank_of_release,
     allowed.months_revised as allowed_months,
     reaches.months_revised as found_months
-from allowed
-left join reaches
-    on allowed.revision_kind = reaches.revision_kind
+from reaches
+left join allowed
+    on reaches.revision_kind = allowed.revision_kind
+left join kinds_of_releases
+    on reaches.release_month = kinds_of_releases.release_month
 where
-    reaches.months_revised is null
-    or reaches.months_revised > allowed.months_revised
+    allowed.revision_kind is null
+    or (
+        reaches.months_revised > allowed.months_revised
+        and (not reaches.is_at_or_before or reaches.revision_kind = 'benchmark')
+    )
+    or (
+        allowed.kind_rank is distinct from kinds_of_releases.kind_rank
+        and not reaches.is_at_or_before
+    )

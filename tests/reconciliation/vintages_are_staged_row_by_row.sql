@@ -37,12 +37,13 @@ group by series_id, month, first_seen, superseded, value_musd
 having sum(seed_count) <> sum(staged_count)
 union all
 select
-    'the seed is empty' as series_id,
+    'the seed is empty, coverage is not' as series_id,
     null as month,
     null as first_seen,
     null as superseded,
     null as value_musd,
-    count(*) as seed_count,
+    0 as seed_count,
     0 as staged_count
-from {{ ref('bop_totals_vintages') }}
-having count(*) = 0
+from {{ ref('release_coverage') }}
+where exhibit = 'bop_totals_vintages'
+having count(*) > 0 and (select count(*) from {{ ref('bop_totals_vintages') }}) = 0

@@ -1,12 +1,14 @@
 -- Exports, imports and balance side by side, for every partner area and for the world
 -- that their shares are of. A flow that the release does not print stays null: some
--- releases have the world's imports without its exports.
+-- releases have the world's imports without its exports, and services that are only
+-- total less goods (exhibits 20 and 20a without 20b) are not printed.
 with release_values as (
     select * from {{ ref('int_release_values') }}
     where
         category_id in ('goods', 'services', 'goods_and_services')
         and price_basis = 'current'
         and measure in ('value', 'unrounded_value')
+        and (evidence <> 'derived' or area_id = 'world')
 ),
 
 -- States, and what their lists leave over, are no partners.

@@ -10,23 +10,23 @@ figure_inputs as (
 ),
 
 labels as (
-    select block as label from coverage
+    select block as series_label from coverage
     union all
-    select series_id as label from figure_inputs
+    select series_id as series_label from figure_inputs
 ),
 
 placed as (
     select
-        label,
-        {{ dbt.position("'chained_'", "label") }} as place
+        series_label,
+        {{ dbt.position("'chained_'", "series_label") }} as place
     from labels
 ),
 
 final as (
-    select substring(label, place) as price_basis
+    select substring(series_label, place) as price_basis
     from placed
     where place > 0
-    group by substring(label, place)
+    group by substring(series_label, place)
 )
 
 select * from final
