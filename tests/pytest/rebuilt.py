@@ -28,7 +28,7 @@ from tradegap.seeds import (
     ALL_SEEDS,
     COVERAGE,
     FIGURE_SEEDS,
-    IMPORTS_BY_CODE,
+    GOODS_BY_CODE,
     RELEASES,
     SOURCE_FILES,
     Holdings,
@@ -148,8 +148,8 @@ class Rebuilt:
         self.project.connection.execute("set threads = 1")
         self._folder = folder
         self._held: Holdings = {}
-        self._packed = folder / IMPORTS_BY_CODE.path.name
-        pattern = rf"'[^']*{re.escape(IMPORTS_BY_CODE.path.name)}'"
+        self._packed = folder / GOODS_BY_CODE.path.name
+        pattern = rf"'[^']*{re.escape(GOODS_BY_CODE.path.name)}'"
         self.project.rewrite(lambda sql: re.sub(pattern, f"'{quoted(self._packed)}'", sql))
 
     def close(self) -> None:
@@ -325,7 +325,7 @@ EXPECTED = """
         on
             coded.exhibit = reviewed.exhibit
             and coded.listed_item = reviewed.item
-            and coded.price_basis = reviewed.price_basis
+            and split_part(coded.price_basis, '_', 1) = reviewed.price_basis
     left join seeds.series as series
         on reviewed.series_id = series.series_id
     left join seeds.exhibit_columns as columns

@@ -105,8 +105,10 @@ def fetcher(agencies: Agencies, tmp_path: Path) -> Fetcher:
 
 def test_the_current_release_is_named_by_what_it_holds(fetcher: Fetcher) -> None:
     fetched = fetcher()
-    assert fetched == Fetched("2021-08", fetcher.folder / "to" / "2021-08")
     name = "trad-time-series-0821.xlsx"
+    folder = fetcher.folder / "to" / "2021-08"
+    files = [folder / "ft900xlsx_2108.zip", folder / "bea" / name]
+    assert fetched == Fetched("2021-08", folder, files)
     assert fetcher.files() == {
         "2021-08/ft900xlsx_2108.zip": fetcher.server.files[CURRENT][0],
         f"2021-08/bea/{name}": fetcher.server.files[f"/bea/files/{name}"][0],

@@ -323,7 +323,7 @@ def test_a_killed_change_of_it_is_finished_and_what_is_left_removed(
     path = save_csv(tmp_path / "a.csv", factory.imports_by_code())
     ingest([path], project, list[str]().append)
     held = project / GOODS_BY_CODE.path
-    new = held.with_name(".new.tmp")
+    new = held.with_name(f".{held.name}.0123abcd.tmp")
     new.write_bytes(b"new")
     entry = {
         "path": GOODS_BY_CODE.path.as_posix(),

@@ -46,7 +46,7 @@ def test_a_damaged_file_is_left_out_and_named(project: Project, files: Path) -> 
     (files / "2021-08" / "exh3.xlsx").write_bytes(b"oops")
     said = project.ingest(files)
     assert numbers(project) == {"01", "05"}
-    assert said[-2].startswith(f"Left out: {files}/2021-08/exh3.xlsx is not an .xlsx workbook")
+    assert said[-2].startswith(f"Left out: {files}/2021-08/exh3.xlsx is not a workbook")
     assert "nothing was written" not in said[-2]
     assert said[-1] == "Loaded 2 exhibits and tables; 1 were left out, for the reasons above."
     assert [refusal.path.name for refusal in project.outcome.refused] == ["exh3.xlsx"]

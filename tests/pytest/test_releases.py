@@ -24,27 +24,23 @@ import rebuilt
 import release_factory
 from rebuilt import COMPARISONS, Rebuilt
 from release_factory import Release
-from tradegap import seeds
+from tradegap import seeds, tidy
 from tradegap.inputs import read_all
-from tradegap.layouts import EXHIBITS, NUMBERS
+from tradegap.layouts import EXHIBITS, HISTORY, SERIES
 from tradegap.project import find_root
 from tradegap.readings import month_at, month_number
-from tradegap.seeds import Holdings
+from tradegap.seeds import GOODS_BY_CODE, Holdings
 
 ALL = os.environ.get("TRADEGAP_RELEASES") == "all"
 ROOT = find_root()
 ONE_MONTH = 4
 """The month of the releases that lack exhibits: their months of an item make a year to date
 as often as they stand in the exhibit, which once was mistaken for it."""
+NUMBERS = tuple(layout.number for layout in EXHIBITS)
+HISTORIES = [layout.exhibit for layout in (*HISTORY, *SERIES)] + [GOODS_BY_CODE.exhibit]
 SUPPLEMENT = tuple(number for number in NUMBERS if number.endswith("s"))
-TIDY = ("1", *map(str, range(3, 14)), "17", "19")
-HISTORIES = {
-    *("bea_goods_and_services", "bea_services_exports", "bea_services_imports"),
-    *("bea_trade_by_country", "census_goods_by_country_sa", "census_real_goods_chained_2012"),
-    "census_imports_end_use_sa",
-}
 # Long, and the same in every shape: left out where many releases are tried one by one.
-LONG = {"bea_trade_by_country", "census_goods_by_country_sa", "census_imports_end_use_sa"}
+LONG = {"bea_trade_by_country", "census_goods_by_country_sa", "goods_by_end_use_code"}
 
 
 @cache
@@ -156,14 +152,14 @@ def _others() -> Iterator[Shape]:
         for order, name in ((added, ""), (added[::-1], "_the_later_first")):
             sample = first == 12 and order is added
             yield Shape(f"{first:02d}_and_{second:02d}{name}", nothing, order, sample)
-    tidy = (lambda: release_factory.as_tidy(part(6, *TIDY)),)
-    yield Shape("only_a_tidy_file", nothing, tidy, in_sample=True)
-    yield Shape("a_tidy_file_onto_what_is_held", no_long_histories, tidy)
+    rows = (lambda: release_factory.as_tidy(part(6, *tidy.NUMBERS)),)
+    yield Shape("only_a_tidy_file", nothing, rows, in_sample=True)
+    yield Shape("a_tidy_file_onto_what_is_held", no_long_histories, rows)
     yield Shape("only_vintages", tables("bop_totals_vintages"), in_sample=True)
     yield Shape("only_histories", tables(*HISTORIES))
     yield Shape("only_totals_of_one_release", tables("release_totals"))
     yield Shape("only_printed_figures", tables("published_figures", "published_category_changes"))
-    for history in sorted(HISTORIES):
+    for history in HISTORIES:
         yield Shape(f"only_{history}", tables(history))
     for month in ("2021-08-01", "2025-03-01", "2024-01-01"):
         yield Shape(f"only_{month[:7]}_of_what_is_held", releases(month))
