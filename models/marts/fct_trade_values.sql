@@ -1,5 +1,6 @@
 with recorded as (
     select * from {{ ref('int_figures_recorded') }}
+    where not is_contradicted
 ),
 
 vintage_spans as (

@@ -277,7 +277,8 @@ def _identities(
         broken += checked.excessive
     if not broken:
         return checked, {}
-    return checked, _refused_by(broken, sources, readings)
+    changing = {place: readings[place] for place in sorted(plan.changing)}
+    return checked, _refused_by(broken, sources, changing or readings)
 
 
 def _refused_by(

@@ -54,6 +54,7 @@ class Plan:
         conflicts: Readings that other readings of the same ingest contradict, and the words.
         releases: The releases of which rows change.
         taken: The readings that each row of this ingest stands in, by their places.
+        changing: The places of the readings that bring something new.
     """
 
     holdings: Holdings
@@ -62,6 +63,7 @@ class Plan:
     conflicts: dict[int, str] = field(default_factory=dict)
     releases: set[str] = field(default_factory=set)
     taken: dict[tuple[str, Key], int] = field(default_factory=dict)
+    changing: set[int] = field(default_factory=set)
 
 
 def plan_of(held: Holdings, readings: Mapping[int, Reading]) -> Plan:
@@ -120,6 +122,7 @@ def _put(plan: Plan, readings: Mapping[int, Reading], place: int, release: str, 
         plan.taken.setdefault((seed.name, key), place)
     if not (differences or more or filled):
         return "unchanged"
+    plan.changing.add(place)
     merged = {**old, **{key: _filled(seed, old.get(key), row) for key, row in rows.items()}}
     for key in lost:
         del merged[key]

@@ -15,9 +15,19 @@ with sums as (
         on
             sums.series_id = series.series_id
             and series.measure in ('value', 'unrounded_value', 'calculated_duty')
+    -- What the vintage ledger contradicts does not speak for the release.
+    left join {{ ref('int_figures_recorded') }} as contradicted
+        on
+            sums.exhibit = contradicted.exhibit
+            and sums.carried_by_release_month = contradicted.carried_by_release_month
+            and sums.series_id = contradicted.series_id
+            and sums.period_kind = contradicted.period_kind
+            and sums.period_start = contradicted.period_start
+            and contradicted.is_contradicted
     where
         sums.period_kind = 'month'
         and sums.actual_value is not null
+        and contradicted.series_id is null
     group by sums.release_month, sums.series_id, sums.period_start, sums.identity_name
 ),
 

@@ -66,6 +66,7 @@ cells as (
         period_end,
         value as cell_value
     from {{ ref('int_figures_recorded') }}
+    where not is_contradicted
 ),
 
 wrong_cells as (

@@ -29,7 +29,8 @@ vintage_figures as (
         false as is_as_published,
         vintage_spans.seed,
         vintage_spans.seed_row,
-        cast(null as integer) as source_row
+        cast(null as integer) as source_row,
+        false as is_contradicted
     from vintage_spans
     inner join releases
         on {{ stood_in('releases.release_month', 'vintage_spans') }}
@@ -50,8 +51,10 @@ final as (
         row_number() over (
             partition by
                 release_month, series_id, period_kind, period_start, period_end
-            order by is_as_published asc, precedence asc, block desc
-        ) = 1 as is_preferred
+            order by
+                is_contradicted asc, is_as_published asc, precedence asc, block desc
+        ) = 1
+        and not is_contradicted as is_preferred
     from figures
 )
 
