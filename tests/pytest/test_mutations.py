@@ -1222,9 +1222,6 @@ SINGULAR = [
             "sum_that_nobody_reviewed": repeated(
                 "seeds.rollups", of_rollup("total_by_sector"), rollup_id="'another_sum'"
             ),
-            "class_that_nobody_reviewed": dropped(
-                "seeds.identity_exhibits", f"identity_name = '{QUARTERS}' and exhibit = '20a'"
-            ),
             "identity_without_a_meaning": dropped(
                 "seeds.identities", f"identity_name = '{QUARTERS}'"
             ),

@@ -12,6 +12,4 @@ left join {{ ref('identities') }} as identities
     on checks.identity_name = identities.identity_name
 where
     checks.status in ('broken', 'missing', 'excessive')
-    -- A check that seeds/reference/identity_exhibits.csv does not know.
-    or checks.identity_class is null
     or identities.identity_name is null
