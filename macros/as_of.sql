@@ -70,28 +70,110 @@
             {%- endfor %}
 {%- endmacro %}
 
+{#-
+    Whether all rows of a query that are equal in `kind` come from one release: rows of
+    several do not add up, as each release revises.
+-#}
+{% macro is_of_one_release(kind) -%}
+    cast(
+        min(release_month) over (partition by {{ kind | join(', ') }})
+        = max(release_month) over (partition by {{ kind | join(', ') }}) as boolean
+    ) as is_of_one_release
+{%- endmacro %}
+
 {#- The newest complete balances known: of each category, both flows from one release. -#}
 {% macro trade_balances_as_of(as_of=none) -%}
+    {%- set kind = [
+        'month', 'area_id', 'basis', 'price_basis', 'seasonal_adjustment', 'measure',
+    ] %}
+    select
+        newest_rows.*,
+        {{ is_of_one_release(kind) }}
+    from (
     {{ newest_release_rows(
-        ref('fct_trade_balances'),
-        [
-            'month', 'category_id', 'area_id', 'basis', 'price_basis',
-            'seasonal_adjustment', 'measure',
-        ],
-        as_of,
+        ref('fct_trade_balances'), kind + ['category_id'], as_of,
     ) }}
+    ) as newest_rows
 {%- endmacro %}
 
 {#- The newest bilateral balances known: of each area, both flows from one release. -#}
 {% macro bilateral_balances_as_of(as_of=none) -%}
+    {%- set kind = [
+        'period_kind', 'period_start', 'period_end', 'category_id', 'basis',
+        'seasonal_adjustment', 'measure',
+    ] %}
+    select
+        newest_rows.*,
+        {{ is_of_one_release(kind) }}
+    from (
     {{ newest_release_rows(
-        ref('fct_bilateral_balances'),
-        [
-            'period_kind', 'period_start', 'period_end', 'category_id', 'area_id', 'basis',
-            'seasonal_adjustment', 'measure',
-        ],
-        as_of,
+        ref('fct_bilateral_balances'), kind + ['area_id'], as_of,
     ) }}
+    ) as newest_rows
+{%- endmacro %}
+
+{#-
+    Total, goods and services of a month side by side, all nine figures from the newest
+    release known that holds them whole; where none does, from the newest that holds the
+    total.
+-#}
+{% macro headline_trade_as_of(as_of=none) -%}
+    {%- set sectors = ['goods_and_services', 'goods', 'services'] %}
+    {%- set sides = ['exports', 'imports', 'balance'] %}
+    select
+        ranked.month,
+        ranked.release_month,
+        ranked.is_whole,
+        ranked.newest_total_release_month,
+        {%- for side in sides %}
+        {%- set side_loop = loop %}
+        {%- for sector in sectors %}
+        ranked.{{ side }}_{{ sector }}_musd{{ "," if not (loop.last and side_loop.last) }}
+        {%- endfor %}
+        {%- endfor %}
+    from (
+        select
+            releases.*,
+            max(releases.release_month) over (
+                partition by releases.month
+            ) as newest_total_release_month,
+            row_number() over (
+                partition by releases.month
+                order by releases.is_whole desc, releases.release_month desc
+            ) as release_rank
+        from (
+            select
+                balances.month,
+                balances.release_month,
+                cast(count(*) = {{ sectors | length }} as boolean) as is_whole,
+                {%- for side in sides %}
+                {%- set side_loop = loop %}
+                {%- for sector in sectors %}
+                max(
+                    case
+                        when balances.category_id = '{{ sector }}'
+                            then balances.{{ side }}_musd
+                    end
+                ) as {{ side }}_{{ sector }}_musd
+                {{- "," if not (loop.last and side_loop.last) }}
+                {%- endfor %}
+                {%- endfor %}
+            from {{ ref('fct_trade_balances') }} as balances
+            where
+                balances.category_id in ('{{ sectors | join("', '") }}')
+                and balances.area_id = 'world'
+                and balances.basis = 'bop'
+                and balances.price_basis = 'current'
+                and balances.seasonal_adjustment = 'sa'
+                and balances.measure = 'value'
+                {%- if as_of %}
+                and balances.release_month <= {{ newest_release_known(as_of) }}
+                {%- endif %}
+            group by balances.month, balances.release_month
+        ) as releases
+        where releases.balance_goods_and_services_musd is not null
+    ) as ranked
+    where ranked.release_rank = 1
 {%- endmacro %}
 
 {% macro trade_changes_as_of(as_of=none) -%}
@@ -135,6 +217,12 @@
             'trade_balances_as_of', trade_balances_as_of('as_of'),
             "One row per month and category: the row of fct_trade_balances of the newest "
             ~ "release known then that holds it (release_month). ",
+        ),
+        (
+            'headline_trade_as_of', headline_trade_as_of('as_of'),
+            "One row per month: total, goods and services of the newest release known then "
+            ~ "that holds all of them, else of the newest that holds the total "
+            ~ "(release_month). ",
         ),
         (
             'trade_changes_as_of', trade_changes_as_of('as_of'),

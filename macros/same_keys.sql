@@ -41,3 +41,11 @@
             and " if not loop.first }}{{ left }}.{{ part }} = {{ right }}.{{ part }}
     {%- endfor %}
 {%- endmacro %}
+
+{#- Whether two values are of one series and period. -#}
+{% macro same_series_and_period(left, right) -%}
+    {%- for part in ['series_id', 'period_kind', 'period_start', 'period_end'] %}
+    {{- "
+            and " if not loop.first }}{{ left }}.{{ part }} = {{ right }}.{{ part }}
+    {%- endfor %}
+{%- endmacro %}

@@ -7,6 +7,11 @@ vintage_spans as (
     select * from {{ ref('int_vintage_spans') }}
 ),
 
+figures_printed as (
+    select * from {{ ref('int_figures_printed') }}
+    where is_preferred
+),
+
 series as (
     select * from {{ ref('int_series_listed') }}
 ),
@@ -85,6 +90,17 @@ changes as (
     where value is distinct from previous_value
 ),
 
+-- That nothing held supersedes a value does not say that later releases print it.
+prints_in_turn as (
+    select
+        *,
+        lead(value) over (
+            partition by series_id, period_kind, period_start, period_end
+            order by release_month
+        ) as next_value
+    from figures_printed
+),
+
 final as (
     select
         cast(changes.series_id as varchar) as series_id,
@@ -103,6 +119,7 @@ final as (
         cast(changes.period_end as date) as period_end,
         cast(changes.release_month as date) as valid_from_release,
         cast(changes.valid_to_release as date) as valid_to_release,
+        cast(last_prints.release_month as date) as last_printed_release,
         cast(changes.value as decimal(18, 6)) as value,
         cast(
             case
@@ -118,6 +135,13 @@ final as (
     from changes
     inner join series
         on changes.series_id = series.series_id
+    left join prints_in_turn as last_prints
+        on
+            {{ same_series_and_period('changes', 'last_prints') }}
+            and last_prints.value is distinct from last_prints.next_value
+            and changes.release_month <= last_prints.release_month
+            and last_prints.release_month
+            < coalesce(changes.valid_to_release, cast('9999-12-01' as date))
 )
 
 select * from final

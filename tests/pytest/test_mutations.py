@@ -1392,13 +1392,129 @@ SINGULAR = [
             "latest_trade_balances_shows_two_releases": requeried(
                 "latest_trade_balances",
                 "select * from built union all "
-                "select * from marts.fct_trade_balances where release_month = '2021-08-01'",
+                "select *, true from marts.fct_trade_balances where release_month = '2021-08-01'",
             ),
             "latest_trade_changes_shows_what_is_in_no_fact": requeried(
                 "latest_trade_changes",
                 "select * from built union all "
                 "select * replace (date '2030-01-01' as month) from built",
             ),
+        },
+    ),
+    *cases(
+        "headline_trade_is_of_one_release_and_adds",
+        {
+            "an_older_whole_release": rewritten(
+                "latest_headline_trade",
+                "order by releases.is_whole desc, releases.release_month desc",
+                "order by releases.is_whole desc, releases.release_month",
+            ),
+            "the_newest_total_whatever_it_lacks": rewritten(
+                "latest_headline_trade",
+                "order by releases.is_whole desc, releases.release_month desc",
+                "order by releases.release_month desc",
+            ),
+            "total_of_a_newer_release": requeried(
+                "latest_headline_trade",
+                "select built.* replace (totals.exports_musd as exports_goods_and_services_musd) "
+                "from built inner join marts.latest_trade_balances as totals "
+                "on built.month = totals.month and totals.category_id = 'goods_and_services' "
+                "and totals.seasonal_adjustment = 'sa'",
+            ),
+            "goods_and_services_swapped": requeried(
+                "latest_headline_trade",
+                "select * replace (imports_services_musd as imports_goods_musd, "
+                "imports_goods_musd as imports_services_musd) from built",
+            ),
+            "two_are_a_whole": rewritten("latest_headline_trade", "count(*) = 3", "count(*) = 1"),
+            "release_of_the_total_lost": requeried(
+                "latest_headline_trade",
+                "select * replace (release_month as newest_total_release_month) from built",
+            ),
+            "figure_missing": requeried(
+                "latest_headline_trade",
+                "select * replace (null::decimal(18, 6) as exports_services_musd) from built",
+            ),
+            "printed_balance_moved_by_4": moved("seeds.exhibit_01", "balance_goods", 4, "true")
+            + moved("seeds.bea_goods_and_services", "balance_goods", 4, "true"),
+            "month_lost": requeried(
+                "latest_headline_trade", "select * from built where month <> '2021-08-01'"
+            ),
+            "view_emptied": requeried("latest_headline_trade", "select * from built where false"),
+            "balances_emptied": emptied(BALANCES_MART),
+        },
+    ),
+    *cases(
+        "rows_side_by_side_say_whether_they_are_of_one_release",
+        {
+            f"{view}_{what}": requeried(
+                view, f"select * replace ({says} as is_of_one_release) from built"
+            )
+            for view in ("latest_trade_balances", "latest_bilateral_balances")
+            for what, says in {
+                "says_that_all_are": "true",
+                "says_that_none_are": "false",
+                "does_not_say": "null::boolean",
+            }.items()
+        }
+        | {
+            "kinds_taken_together": rewritten("latest_trade_balances", ", measure)", ")"),
+            "row_of_another_release": changed(
+                BALANCES_MART,
+                "release_month",
+                "date '2026-02-01'",
+                "release_month = '2026-01-01' and category_id = 'services'",
+            )
+            + requeried(
+                "latest_trade_balances",
+                "select * replace (true as is_of_one_release) "
+                "from built where month >= '2025-06-01'",
+            ),
+            "goods_moved_by_4": moved(
+                BALANCES_MART, "balance_musd", 4, "month = '2026-01-01' and category_id = 'goods'"
+            ),
+        },
+    ),
+    *cases(
+        "sums_of_months_say_whether_they_are_of_one_release",
+        {
+            what: requeried(
+                "latest_trade_values",
+                f"select * replace ({says} as is_of_one_release) from built",
+            )
+            for what, says in {
+                "all_are": "case when is_of_one_release is not null then true end",
+                "none_is": "case when is_of_one_release is not null then false end",
+                "none_says": "null::boolean",
+                "months_say": "coalesce(is_of_one_release, period_kind = 'month')",
+            }.items()
+        }
+        | {
+            "first_prints_alone": rewritten(
+                "latest_trade_values",
+                "ledger.last_printed_release, sums_of_months.oldest_month_to",
+                "date '9999-12-01', date '9999-12-01'",
+            ),
+            "a_missing_month_is_none": rewritten(
+                "latest_trade_values", "sums_of_months.month_count\n            =", "12 ="
+            ),
+            "last_print_is_the_first": changed(
+                LEDGER, "last_printed_release", "valid_from_release", "true"
+            ),
+            "last_print_of_another_value": changed(
+                LEDGER,
+                "last_printed_release",
+                "valid_to_release",
+                one_of(LEDGER, "valid_to_release is not null"),
+            ),
+            "year_moved": moved(
+                LEDGER,
+                "value",
+                14,
+                "period_kind = 'year' and series_id = 'exports_goods_bop_sa' "
+                "and valid_to_release is null",
+            ),
+            "ledger_emptied": emptied(LEDGER),
         },
     ),
     *cases(
@@ -2338,6 +2454,7 @@ UNIQUE = [
     "int_vintage_spans",
     "latest_bilateral_balances",
     "latest_category_contributions",
+    "latest_headline_trade",
     "latest_trade_balances",
     "latest_trade_changes",
     "latest_trade_values",

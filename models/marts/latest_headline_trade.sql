@@ -1,0 +1,1 @@
+{{ headline_trade_as_of() }}
