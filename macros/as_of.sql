@@ -176,10 +176,6 @@
     where ranked.release_rank = 1
 {%- endmacro %}
 
-{% macro trade_changes_as_of(as_of=none) -%}
-    {{ newest_release_rows(ref('fct_trade_changes'), ['month', 'series_id'], as_of) }}
-{%- endmacro %}
-
 {#- The newest complete sums known: the parent and every child from one release. -#}
 {% macro category_contributions_as_of(as_of=none) -%}
     {{ newest_release_rows(
@@ -226,8 +222,8 @@
         ),
         (
             'trade_changes_as_of', trade_changes_as_of('as_of'),
-            "One row per series and month: the row of fct_trade_changes of the newest "
-            ~ "release known then that holds it (release_month). ",
+            "One row per series and month: the value of the newest release known then that "
+            ~ "holds it (release_month), each change of the newest that holds its months. ",
         ),
         (
             'category_contributions_as_of', category_contributions_as_of('as_of'),

@@ -18,6 +18,10 @@ revision_noise as (
     select * from {{ ref('int_revision_noise') }}
 ),
 
+records as (
+    select * from {{ ref('int_records_judged') }}
+),
+
 -- A sum over rows counts only where as many months lie between its ends: a missing
 -- month leaves a null, never a mean over a gap.
 running as (
@@ -25,18 +29,16 @@ running as (
         *,
         case
             when lag(month_number, 2) over series_months = month_number - 2
-                then sum(value_musd) over last_3 / 3
+                then {{ decimal_mean('sum(value_musd) over last_3', 3) }}
         end as avg3_musd,
         case
             when lag(month_number, 11) over series_months = month_number - 11
-                then sum(value_musd) over last_12 / 12
+                then {{ decimal_mean('sum(value_musd) over last_12', 12) }}
         end as avg12_musd,
         case
             when count(*) over year_so_far = extract(month from month)
                 then sum(value_musd) over year_so_far
-        end as ytd_musd,
-        max(value_musd) over history as highest_before_musd,
-        min(value_musd) over history as lowest_before_musd
+        end as ytd_musd
     from release_values
     window
         series_months as (
@@ -54,10 +56,6 @@ running as (
             partition by release_month, series_id, extract(year from month)
             order by month_number
             rows between unbounded preceding and current row
-        ),
-        history as (
-            partition by release_month, series_id order by month_number
-            rows between unbounded preceding and 1 preceding
         )
 ),
 
@@ -119,12 +117,13 @@ final as (
         cast(compared.avg3_musd as decimal(18, 6)) as avg3_musd,
         cast(compared.avg12_musd as decimal(18, 6)) as avg12_musd,
         cast(compared.ytd_musd as decimal(18, 6)) as ytd_musd,
-        cast(
-            compared.value_musd > compared.highest_before_musd as boolean
-        ) as is_record_high,
-        cast(
-            compared.value_musd < compared.lowest_before_musd as boolean
-        ) as is_record_low,
+        cast(records.months_compared as integer) as months_compared,
+        cast(records.is_record_high as boolean) as is_record_high,
+        cast(records.is_record_low as boolean) as is_record_low,
+        cast(records.highest_before_musd as decimal(18, 6)) as highest_before_musd,
+        cast(records.highest_before_month as date) as highest_before_month,
+        cast(records.lowest_before_musd as decimal(18, 6)) as lowest_before_musd,
+        cast(records.lowest_before_month as date) as lowest_before_month,
         cast(
             revision_noise.revision_noise_musd as decimal(18, 6)
         ) as revision_noise_musd,
@@ -135,6 +134,11 @@ final as (
     from compared
     inner join series
         on compared.series_id = series.series_id
+    left join records
+        on
+            compared.series_id = records.series_id
+            and compared.release_month = records.release_month
+            and compared.month = records.month
     -- Of first prints: a month revised already has less to come.
     left join revision_noise
         on

@@ -1518,6 +1518,113 @@ SINGULAR = [
         },
     ),
     *cases(
+        "latest_changes_are_of_the_newest_release_that_holds_them",
+        {
+            f"{part}_of_the_release_of_the_value": requeried(
+                "latest_trade_changes",
+                f"select built.* replace (facts.{part}_musd as {part}_musd) from built "
+                f"inner join {CHANGES_MART} as facts using (series_id, month, release_month)",
+            )
+            for part in ("year_change", "ytd_change", "avg12", "avg12_month_change")
+        }
+        | {
+            f"{column}_moved": requeried(
+                "latest_trade_changes",
+                f"select * replace (cast({column} + 0.001 as decimal(18, 6)) as {column}) "
+                "from built",
+            )
+            for column in (
+                "value_musd",
+                "previous_month_musd",
+                "month_change_musd",
+                "year_change_pct",
+                "avg3_musd",
+                "ytd_musd",
+                "year_ago_avg12_musd",
+            )
+        }
+        | {
+            "oldest_release_that_has_it": rewritten(
+                "latest_trade_changes",
+                "max(\n                    case when year_change_musd is not null",
+                "min(\n                    case when year_change_musd is not null",
+            ),
+            "never_across_releases": requeried(
+                "latest_trade_changes",
+                "select * replace (case when not is_year_change_across_releases "
+                "then year_change_musd end as year_change_musd) from built",
+            ),
+            "across_releases_unsaid": requeried(
+                "latest_trade_changes",
+                "select * replace (year_change_musd is null as is_year_change_across_releases) "
+                "from built",
+            ),
+            "eleven_months_before": rewritten(
+                "latest_trade_changes",
+                "range between 12 preceding\n                and 12 preceding",
+                "range between 11 preceding\n                and 11 preceding",
+            ),
+            "row_lost": requeried(
+                "latest_trade_changes", "select * from built where month <> '2021-08-01'"
+            ),
+            "view_emptied": requeried("latest_trade_changes", "select * from built where false"),
+            "facts_emptied": emptied(CHANGES_MART),
+        },
+    ),
+    *cases(
+        "records_are_judged_by_what_was_known",
+        {
+            "by_the_months_of_the_release_alone": rewritten(
+                "int_records_judged",
+                "series_of_releases.series_id = spans.series_id\n",
+                "series_of_releases.series_id = spans.series_id "
+                "and series_of_releases.release_month = spans.valid_from_release\n",
+            ),
+            "by_what_is_known_now": rewritten(
+                "int_records_judged",
+                "coalesce(spans.valid_to_release, cast('9999-12-01' as date))",
+                "cast('9999-12-01' as date) and spans.valid_to_release is null",
+            ),
+            "fewer_months_are_enough": rewritten(
+                "int_records_judged", "known.month_number - 120", "known.month_number - 119"
+            ),
+            "over_gaps": rewritten(
+                "int_records_judged", "= known.month_number - 120", "is not null"
+            ),
+            "last_month_that_had_it": rewritten(
+                "int_records_judged",
+                "compared.value_musd > compared.highest_musd",
+                "compared.value_musd >= compared.highest_musd",
+            ),
+            "high_for_low": requeried(
+                "int_records_judged",
+                "select * replace (is_record_low as is_record_high) from built",
+            ),
+            "record_of_the_month_itself": rewritten(
+                "int_records_judged",
+                "rows between unbounded preceding and 1 preceding",
+                "rows between unbounded preceding and current row",
+            ),
+            "one_record_lost": blanked(
+                CHANGES_MART, "is_record_high", one_of(CHANGES_MART, "is_record_high")
+            ),
+            "one_record_invented": changed(
+                CHANGES_MART, "is_record_low", "true", one_of(CHANGES_MART, "not is_record_low")
+            ),
+            "one_not_compared": moved(
+                CHANGES_MART, "months_compared", -1, one_of(CHANGES_MART, "is_record_high")
+            ),
+            "none_judged": emptied("intermediate.int_records_judged"),
+            "none_judged_now": requeried(
+                "latest_trade_changes",
+                "select * replace (null::integer as months_compared, "
+                "null::boolean as is_record_high, null::boolean as is_record_low, "
+                "null::decimal(18, 6) as highest_before_musd, "
+                "null::decimal(18, 6) as lowest_before_musd) from built",
+            ),
+        },
+    ),
+    *cases(
         "ledger_replays_every_file",
         {
             "span_dropped": dropped(LEDGER, SPAN),

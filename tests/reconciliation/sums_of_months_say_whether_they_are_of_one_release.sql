@@ -33,29 +33,39 @@ last_prints as (
 
 other_last_prints as (
     select
-        coalesce(ledger.series_id, last_prints.series_id) as series_id,
-        coalesce(ledger.period_kind, last_prints.period_kind) as period_kind,
-        coalesce(ledger.period_start, last_prints.period_start) as period_start,
-        coalesce(ledger.period_end, last_prints.period_end) as period_end,
+        ledger.series_id,
+        ledger.period_kind,
+        ledger.period_start,
+        ledger.period_end,
         'last print' as what
     from ledger
-    full outer join last_prints
-        on
-            {{ same_series_and_period('ledger', 'last_prints') }}
-            and ledger.valid_to_release is null
+    inner join last_prints
+        on {{ same_series_and_period('ledger', 'last_prints') }}
     left join printed
         on
             {{ same_series_and_period('ledger', 'printed') }}
             and ledger.last_printed_release = printed.release_month
     where
-        ledger.series_id is null
-        or printed.value is distinct from ledger.value
+        printed.value is distinct from ledger.value
         or (
             ledger.valid_to_release is null
             and ledger.last_printed_release
             is distinct from last_prints.last_printed_release
         )
         or ledger.last_printed_release >= ledger.valid_to_release
+),
+
+lost as (
+    select
+        last_prints.series_id,
+        last_prints.period_kind,
+        last_prints.period_start,
+        last_prints.period_end,
+        'lost' as what
+    from last_prints
+    left join latest_values
+        on {{ same_series_and_period('last_prints', 'latest_values') }}
+    where latest_values.series_id is null
 ),
 
 -- Series of which a sum is known not to add.
@@ -149,6 +159,8 @@ months_marked as (
 )
 
 select * from other_last_prints
+union all
+select * from lost
 union all
 select * from said_wrong
 union all
