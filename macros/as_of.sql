@@ -1,26 +1,50 @@
 {#-
     The newest release known at `as_of`, as a scalar: a release by its name ('2024-01'),
     or else a day ('2024-03-31' or a date, to its end) or a moment (a timestamp, local
-    time in New York) by which it was published. Releases come out in the order of their
-    months, so this one release says which all are known. Null where none is.
+    time in New York unless it has an offset) by which it was published. Releases come out
+    in the order of their months, so this one release says which all are known. Null
+    where none is; an error where `as_of` is none of these, or null.
 -#}
 {% macro newest_release_known(as_of) -%}
     {%- set words = "cast(" ~ as_of ~ " as varchar)" -%}
-    coalesce(
-            cast(case when length({{ words }}) = 7 then {{ words }} || '-01' end as date),
-            (
+    {%- set month = "[0-9]{4}-(0[1-9]|1[0-2])" -%}
+    {%- set day = month ~ "-[0-3][0-9]" -%}
+    {%- set moment = day ~ "[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?" -%}
+    case
+            when {{ words }} similar to '{{ month }}'
+                then cast({{ words }} || '-01' as date)
+            else (
                 select max(releases.release_month) from {{ ref('dim_release') }} as releases
                 where
-                    releases.known_at <= cast(
-                        case length({{ words }})
-                            -- of a release, whose name is no moment
-                            when 7 then null
-                            when 10 then {{ words }} || ' 23:59:59'
-                            else {{ words }}
-                        end as timestamp
-                    )
+                    releases.known_at <= case
+                        -- of a release, whose name is no moment
+                        when {{ words }} similar to '{{ month }}' then null
+                        when {{ words }} similar to '{{ day }}'
+                            then cast({{ words }} || ' 23:59:59' as timestamp)
+                        when {{ words }} similar to '{{ moment }}'
+                            then cast({{ words }} as timestamp)
+                        when {{ words }} similar to '{{ moment }}(Z|[+-][0-9:]{2,6})'
+                            then
+                                cast({{ words }} as timestamp with time zone)
+                                at time zone 'America/New_York'
+                        else {{ stopped_with(
+                            "'as_of: found ' || coalesce(" ~ words ~ ", 'null') || '"
+                            ~ ", expected a release (''2024-01''), a day (''2024-03-31'') "
+                            ~ "or a moment (''2024-03-31 08:30:00''): "
+                            ~ "name one of these'", "timestamp",
+                        ) }}
+                    end
             )
-        )
+        end
+{%- endmacro %}
+
+{#- A query stopped with a message; where there is no function for it, by a wrong cast. -#}
+{% macro stopped_with(message, type) -%}
+    {%- if target.type == "duckdb" -%}
+    cast(error({{ message }}) as {{ type }})
+    {%- else -%}
+    cast({{ message }} as {{ type }})
+    {%- endif -%}
 {%- endmacro %}
 
 {#-
@@ -202,7 +226,7 @@
         and not missing %}
     {%- set schema = marts[0].schema %}
     {%- set argument = "As of a release ('2024-01'), a day (date '2024-03-31', to its "
-        ~ "end) or a moment (timestamp, New York). A date names no release." %}
+        ~ "end) or a moment (timestamp, New York, or with an offset). A date names no release." %}
     {%- for name, query, comment in [
         (
             'trade_values_as_of', trade_values_as_of('as_of'),

@@ -30,7 +30,18 @@ partners as (
         case
             when is_ranked
                 then rank() over ({{ of_one_kind }} order by balance_musd)
-        end as balance_rank
+        end as balance_rank,
+        case
+            when is_ranked and exports_musd <> 0
+                then count(nullif(exports_musd, 0)) over ({{ of_one_kind }})
+        end as exports_rank_among,
+        case
+            when is_ranked and imports_musd <> 0
+                then count(nullif(imports_musd, 0)) over ({{ of_one_kind }})
+        end as imports_rank_among,
+        case
+            when is_ranked then count(*) over ({{ of_one_kind }})
+        end as balance_rank_among
     from balances
     where
         area_id <> 'world'
@@ -84,8 +95,11 @@ final as (
         ) as {{ side }}_share_pct,
         {%- endfor %}
         cast(partners.exports_rank as integer) as exports_rank,
+        cast(partners.exports_rank_among as integer) as exports_rank_among,
         cast(partners.imports_rank as integer) as imports_rank,
-        cast(partners.balance_rank as integer) as balance_rank
+        cast(partners.imports_rank_among as integer) as imports_rank_among,
+        cast(partners.balance_rank as integer) as balance_rank,
+        cast(partners.balance_rank_among as integer) as balance_rank_among
     from partners
     left join balances as worlds
         on

@@ -74,6 +74,10 @@ final as (
         cast(measured.first_month as date) as first_month,
         cast(measured.last_month as date) as last_month,
         cast(measured.observation_count as integer) as observation_count,
+        cast(
+            measured.observation_count < {{ var('statistics_least_observations') }}
+            as boolean
+        ) as has_few_observations,
         cast(measured.mean_musd as decimal(18, 6)) as mean_revision_musd,
         cast(
             measured.mean_absolute_musd as decimal(18, 6)

@@ -45,6 +45,7 @@ final as (
         cast(numbered.evidence as varchar) as evidence,
         cast(numbered.print_number as integer) as print_number,
         cast(numbered.is_first_print as boolean) as is_first_print,
+        cast(numbered.print_number > 1 as boolean) as is_revision,
         cast(numbered.superseded_by_release is null as boolean) as is_latest_held,
         cast(
             case

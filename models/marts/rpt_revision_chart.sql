@@ -5,13 +5,10 @@ with prints as (
     where series_id = 'balance_goods_and_services_bop_sa'
 ),
 
-first_prints as (
-    select * from prints
-    where is_first_print
-),
-
 opening as (
-    select min(month) as month from first_prints
+    select min(month) as month
+    from prints
+    where is_first_print
 ),
 
 newest_prints as (
@@ -39,13 +36,10 @@ final as (
             as boolean
         ) as is_changed,
         cast(-prints.value_musd as decimal(18, 6)) as deficit_musd,
-        cast(-prints.value_musd / 1000 as decimal(18, 6)) as deficit_busd,
-        cast(-first_prints.value_musd / 1000 as decimal(18, 6)) as first_print_busd
+        cast(-prints.value_musd / 1000 as decimal(18, 6)) as deficit_busd
     from prints
     inner join opening
         on prints.month >= opening.month
-    left join first_prints
-        on prints.month = first_prints.month
     inner join newest_prints
         on prints.month = newest_prints.month
 )

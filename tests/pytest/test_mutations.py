@@ -1518,6 +1518,14 @@ SINGULAR = [
         },
     ),
     *cases(
+        "areas_go_by_different_names",
+        {
+            "a_state_named_like_a_country": changed(
+                "seeds.areas", "area_name", "'Georgia'", "area_id = 'us_georgia'"
+            ),
+        },
+    ),
+    *cases(
         "latest_changes_are_of_the_newest_release_that_holds_them",
         {
             f"{part}_of_the_release_of_the_value": requeried(

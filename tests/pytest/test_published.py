@@ -164,7 +164,13 @@ def test_every_function_answers_and_has_a_comment(connection: duckdb.DuckDBPyCon
         ("timestamp '2024-03-07 08:29:59'", None, None),
         # A day after all releases held.
         ("date '2100-01-01'", "2025-12", 67077),
-        ("null", None, None),
+        # 8:30 in New York is 13:30 in Greenwich, in winter.
+        ("timestamptz '2024-03-07 13:30:00+00'", "2024-01", 67434),
+        ("timestamptz '2024-03-07 13:29:59+00'", None, None),
+        ("timestamptz '2024-03-07 14:30:00+01'", "2024-01", 67434),
+        ("'2024-03-07 14:29:59+01'", None, None),
+        ("timestamptz '2024-04-04 12:30:00+00'", "2024-02", 67601),
+        ("timestamptz '2024-04-04 12:29:59+00'", "2024-01", 67434),
     ],
 )
 def test_the_deficit_of_january_2024_is_what_was_known(
@@ -188,12 +194,17 @@ def test_the_deficit_of_january_2024_is_what_was_known(
         assert dict(values)["imports"] - dict(values)["exports"] == deficit
 
 
-@pytest.mark.parametrize("as_of", ["'January 2024'", "'2024-13'", "'2024-1'"])
+@pytest.mark.parametrize(
+    "as_of", ["'January 2024'", "'2024-13'", "'2024-1'", "'2024'", "''", "2024", "null"]
+)
 def test_what_is_neither_release_nor_date_is_refused(
     connection: duckdb.DuckDBPyConnection, as_of: str
 ) -> None:
-    with pytest.raises(duckdb.ConversionException):
-        connection.execute(f"from marts.trade_values_as_of({as_of})").fetchall()
+    found = as_of.strip("'")
+    message = rf"as_of: found {found}, expected a release \('2024-01'\)"
+    for function in FUNCTIONS:
+        with pytest.raises(duckdb.InvalidInputException, match=message):
+            connection.execute(f"from marts.{function}({as_of})").fetchall()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

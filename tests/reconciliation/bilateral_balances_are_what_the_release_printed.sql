@@ -117,6 +117,9 @@ ranks as (
         {%- endfor %}
         1 + count(*) filter (where another.exports_musd > one.exports_musd)
             as exports_rank,
+        count(nullif(another.exports_musd, 0)) as exports_rank_among,
+        count(nullif(another.imports_musd, 0)) as imports_rank_among,
+        count(*) as balance_rank_among,
         1 + count(*) filter (where another.imports_musd > one.imports_musd)
             as imports_rank,
         1 + count(*) filter (where another.balance_musd < one.balance_musd)
@@ -253,4 +256,8 @@ where
         when '{{ side }}' = 'balance' or whole.{{ side }}_musd <> 0
             then ranks.{{ side }}_rank
     end is distinct from balances.{{ side }}_rank
+    or case
+        when '{{ side }}' = 'balance' or whole.{{ side }}_musd <> 0
+            then ranks.{{ side }}_rank_among
+    end is distinct from balances.{{ side }}_rank_among
     {%- endfor %}
