@@ -11,6 +11,7 @@ with instances as (
         'int_reconciled_roundings',
         'int_reconciled_worlds',
         'int_reconciled_quotients',
+        'int_reconciled_bounds',
     ] %}
     select
         identity_name,
