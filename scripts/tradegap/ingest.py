@@ -41,8 +41,8 @@ class Options:
     Args:
         replace: Take new figures of a release that is held; else they are refused. Reviewed
             cells of its reference rows are then renewed, too.
-        unusual: Take a release that has far fewer rows than the nearest one held, or figures
-            of another size.
+        unusual: Take a release that has far fewer rows than the nearest one held, figures of
+            another size, or figures that stand there in another place.
         all_or_nothing: Load nothing if one file is refused.
         accept: Why differences beyond the limit are taken, in sums that the agencies do not
             hold to add; empty: they are refused.
@@ -241,7 +241,7 @@ def _check_days(holdings: Holdings) -> None:
 
 
 def _implausible(held: Holdings, plan: Plan, readings: Mapping[int, Reading]) -> dict[int, str]:
-    """Readings that are far from the nearest release held."""
+    """Readings that do not look like the nearest release held."""
     return _by_reading(implausible(held, plan.holdings, plan.releases), readings)
 
 

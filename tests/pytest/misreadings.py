@@ -201,8 +201,8 @@ def _other_release(
     layout: Layout, rows: list[Row], before: list[Row]
 ) -> Iterator[tuple[str, list[Row]]]:
     """The newest period of a kind as the release before has its newest, or the same one."""
-    spans = sorted(set(map(_span, rows)), key=lambda span: span[2])
-    others = sorted(set(map(_span, before)), key=lambda span: span[2])
+    spans = sorted(set(map(_span, rows)), key=lambda span: (span[2], span))
+    others = sorted(set(map(_span, before)), key=lambda span: (span[2], span))
     for kind in dict.fromkeys(span[0] for span in spans):
         newest = [span for span in spans if span[0] == kind]
         older = [span for span in others if span[0] == kind]
