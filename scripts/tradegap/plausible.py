@@ -23,8 +23,9 @@ MOST_TIMES = 10
 """Largest accepted ratio between the mean figures of two releases. Trade fell by a third in spring
 2020; a wrong unit is off by a thousand."""
 MOST_CLOSER = 2
-"""How many times closer to a release before two columns may be when they are exchanged. Revised
-columns are closer as they stand, unless one rises above the other that falls below it."""
+"""How many times closer to the nearest release figures may be in another place than their own.
+Revisions of all countries or products together are far smaller than what columns, neighbours
+or months differ by."""
 
 Span = tuple[str, str, str]
 """Kind, first and last month of a period."""
@@ -57,7 +58,9 @@ def implausible(
             if near and not message:
                 message = _compared(
                     layout, release, _newest_period(rows), near, _newest_period(known[near])
-                ) or _exchanged(layout, release, rows, near, known[near])
+                )
+                for differs in (_exchanged, _moved_periods, _moved_items):
+                    message = message or differs(layout, release, rows, near, known[near])
             if message:
                 found[layout.exhibit, release] = message
     return found
@@ -185,6 +188,66 @@ def _exchanged(
                 "written"
             )
     return ""
+
+
+def _moved_periods(
+    layout: Layout, release: str, rows: list[Row], near: str, near_rows: list[Row]
+) -> str:
+    """A column of another period where the columns are periods, in words."""
+    if not layout.has_items:
+        return ""
+    new, before = _by_period(layout, rows), _by_period(layout, near_rows)
+    for span in new.keys() & before.keys():
+        for other in sorted(new.keys() - {span}):
+            as_read, moved = _distances(new[span], before[span], new[other], before[span])
+            if MOST_CLOSER * moved < as_read:
+                return (
+                    f"exhibit {layout.number} of {release_name(release)}: found figures for "
+                    f"{_spelled(other)} like those of {_spelled(span)} in {release_name(near)}, "
+                    "expected them there: look whether the columns stand in another order, and "
+                    "pass --unusual to accept it; nothing was written"
+                )
+    return ""
+
+
+def _moved_items(
+    layout: Layout, release: str, rows: list[Row], near: str, near_rows: list[Row]
+) -> str:
+    """All rows a row further up or down where the rows are items, in words."""
+    if not layout.has_items:
+        return ""
+    new, before = _by_period(layout, rows), _by_period(layout, near_rows)
+    common = sorted(new.keys() & before.keys())
+    for step, where in ((1, "above"), (-1, "below")):
+        found: list[tuple[Decimal, Decimal]] = []
+        for span in common:
+            items = [item for item in new[span] if item in before[span]]
+            neighbours = dict(zip(items, items[-step:] + items[:-step], strict=True))
+            shifted = {item: before[span][neighbours[item]] for item in items}
+            found.append(_distances(new[span], before[span], new[span], shifted))
+        if MOST_CLOSER * sum(moved for _, moved in found) < sum(as_read for as_read, _ in found):
+            return (
+                f"exhibit {layout.number} of {release_name(release)}: found figures like those of "
+                f"the row {where} in {release_name(near)}, expected those of the same row: look "
+                "whether names and figures stand in different rows, and pass --unusual to accept "
+                "it; nothing was written"
+            )
+    return ""
+
+
+def _distances(
+    read: Figures, before: Figures, other: Figures, other_before: Figures
+) -> tuple[Decimal, Decimal]:
+    """How far apart two periods are, and two others, over the figures that all of them have."""
+    as_read = moved = Decimal(0)
+    periods = (read, before, other, other_before)
+    for item in read.keys() & before.keys() & other.keys() & other_before.keys():
+        for texts in zip(*(figures[item] for figures in periods), strict=True):
+            if "" not in texts:
+                first, second, third, fourth = map(Decimal, texts)
+                as_read += abs(first - second)
+                moved += abs(third - fourth)
+    return as_read, moved
 
 
 def _apart(

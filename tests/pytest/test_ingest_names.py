@@ -342,6 +342,23 @@ def periods(release: str, *figures: tuple[str, str, str, str, str]) -> Holdings:
             (("month", OLD, OLD, "690", "505"),),
             "found 'exports' with figures like 'imports_customs' of 2021-08, and the reverse",
         ),
+        (
+            (("month", OLD, OLD, "50", "70"),),
+            (("month", NEW, NEW, "51", "71"), ("month", OLD, OLD, "60", "80")),
+            "found figures for September 2021 like those of August 2021 in 2021-08, expected",
+        ),
+        # Revised by less than months differ by.
+        (
+            (("month", OLD, OLD, "50", "70"),),
+            (("month", NEW, NEW, "51", "71"), ("month", OLD, OLD, "52", "72")),
+            "",
+        ),
+        # What is printed of one of the months only tells nothing.
+        (
+            (("month", OLD, OLD, "50", "70"),),
+            (("month", NEW, NEW, "51", ""), ("month", OLD, OLD, "51", "700")),
+            "",
+        ),
         # Revised, even above the other one: no exchange.
         ((("month", OLD, OLD, "500", "700"),), (("month", OLD, OLD, "900", "700"),), ""),
         ((("month", OLD, OLD, "500", "700"),), (("month", OLD, OLD, "610", "590"),), ""),
@@ -360,6 +377,25 @@ def test_figures_that_stand_where_others_belong_are_implausible(
     [message] = found.values()
     assert message.startswith(f"exhibit 4s of 2021-09: {told}")
     assert message.endswith("pass --unusual to accept it; nothing was written")
+
+
+@pytest.mark.parametrize("step", [0, 1, -1])
+def test_figures_of_the_row_above_or_below_are_implausible(step: int) -> None:
+    figures = [100, 20, 300, 40, 50]
+    held, new = figured(OLD, 5, "0"), figured(OLD, 5, "0")
+    seed = ALL_SEEDS["ft900/exhibit_07"]
+    for row, figure in zip(held[seed.name].values(), figures, strict=True):
+        row["value"] = str(figure)
+    moved = figures[-step:] + figures[:-step]
+    rows = [row | {"release_month": NEW} for row in new[seed.name].values()]
+    for row, figure in zip(rows, moved, strict=True):
+        row["value"] = str(figure + 1)
+    new[seed.name] = {seed.key_of(row): row for row in rows}
+    found = implausible(held, both(held, new), {NEW})
+    where = {1: "above", -1: "below"}.get(step)
+    assert [f"the row {where} in 2021-08" in message for message in found.values()] == (
+        [True] if step else []
+    )
 
 
 def test_what_is_unusual_is_refused_and_taken_on_demand(project: Project, tmp_path: Path) -> None:
