@@ -1,13 +1,13 @@
 """Whether a release looks like the ones that are held: rows, size and place of its figures.
 
 The layouts say what has to be there, the identities what has to fit. What both let pass is
-an exhibit cut off together with its total, one in another unit throughout, two columns of
-one sum exchanged, and a month or year to date that is that of another release.
+an exhibit cut off together with its total, one in another unit throughout, columns, periods
+or rows in another place, and a month or year to date that is that of another release.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from decimal import Decimal
 from itertools import combinations
 
@@ -250,9 +250,7 @@ def _distances(
     return as_read, moved
 
 
-def _apart(
-    row: Mapping[str, str], other: Mapping[str, str], names: tuple[str, ...], as_: tuple[str, ...]
-) -> Decimal:
+def _apart(row: Row, other: Row, names: tuple[str, ...], as_: tuple[str, ...]) -> Decimal:
     """How far apart some figures of a row are from those of another one."""
     return sum(
         (
