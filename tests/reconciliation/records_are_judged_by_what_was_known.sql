@@ -9,13 +9,24 @@
 {%- set least = var('record_least_months') %}
 with release_values as (
     select
+        *,
+        lag(value_musd) over (
+            partition by series_id, period_start order by release_month
+        ) as previous_value_musd
+    from {{ ref('int_release_values') }}
+    where period_kind = 'month'
+),
+
+-- A print that says what the one before said tells nothing new.
+prints as (
+    select
         series_id,
         release_month,
         value_musd,
         period_start as month,
         {{ month_number('period_start') }} as month_number
-    from {{ ref('int_release_values') }}
-    where period_kind = 'month'
+    from release_values
+    where value_musd is distinct from previous_value_musd
 ),
 
 -- The end of time is a release that knows everything and prints what is newest.
@@ -51,27 +62,23 @@ judged as (
     from {{ ref('latest_trade_changes') }}
 ),
 
-in_turn as (
+ends as (
     select
-        *,
-        row_number() over (
-            partition by series_id, known_by order by month desc
-        ) as age_rank,
-        lag(month_number) over series_months as last_month_number,
-        lag(month) over series_months as last_month,
-        lag(value_musd) over series_months as last_value_musd,
-        lag(months_compared) over series_months as last_months_compared,
-        lag(highest_before_musd) over series_months as last_highest_musd,
-        lag(highest_before_month) over series_months as last_highest_month,
-        lag(lowest_before_musd) over series_months as last_lowest_musd,
-        lag(lowest_before_month) over series_months as last_lowest_month
+        series_id,
+        known_by,
+        max(month) as month
     from judged
-    window series_months as (partition by series_id, known_by order by month)
+    group by series_id, known_by
 ),
 
 last_months as (
-    select * from in_turn
-    where age_rank = 1
+    select judged.*
+    from judged
+    inner join ends
+        on
+            judged.series_id = ends.series_id
+            and judged.known_by = ends.known_by
+            and judged.month = ends.month
 ),
 
 -- Of every earlier month the newest print by then.
@@ -80,34 +87,34 @@ newest_prints as (
         last_months.series_id,
         last_months.known_by,
         last_months.month_number as judged_month_number,
-        release_values.month,
-        max(release_values.release_month) as release_month
+        prints.month,
+        max(prints.release_month) as release_month
     from last_months
-    inner join release_values
+    inner join prints
         on
-            last_months.series_id = release_values.series_id
-            and last_months.known_by >= release_values.release_month
-            and last_months.month_number > release_values.month_number
+            last_months.series_id = prints.series_id
+            and last_months.known_by >= prints.release_month
+            and last_months.month_number > prints.month_number
     group by
         last_months.series_id,
         last_months.known_by,
         last_months.month_number,
-        release_values.month
+        prints.month
 ),
 
 known_values as (
     select
         newest_prints.series_id,
         newest_prints.known_by,
-        newest_prints.judged_month_number - release_values.month_number as months_ago,
+        newest_prints.judged_month_number - prints.month_number as months_ago,
         newest_prints.month,
-        release_values.value_musd
+        prints.value_musd
     from newest_prints
-    inner join release_values
+    inner join prints
         on
-            newest_prints.series_id = release_values.series_id
-            and newest_prints.month = release_values.month
-            and newest_prints.release_month = release_values.release_month
+            newest_prints.series_id = prints.series_id
+            and newest_prints.month = prints.month
+            and newest_prints.release_month = prints.release_month
 ),
 
 extremes as (
@@ -170,27 +177,33 @@ wrong_last_months as (
 
 wrong_steps as (
     select
-        series_id,
-        known_by,
-        month,
+        later.series_id,
+        later.known_by,
+        later.month,
         'step from the month before' as what
-    from in_turn
+    from judged as earlier
+    inner join judged as later
+        on
+            earlier.series_id = later.series_id
+            and earlier.known_by = later.known_by
+            and earlier.month_number = later.month_number - 1
     where
-        last_month_number = month_number - 1
-        and last_months_compared is not null
+        earlier.months_compared is not null
         and (
-            months_compared is distinct from last_months_compared + 1
-            or highest_before_musd
-            is distinct from greatest(last_highest_musd, last_value_musd)
-            or lowest_before_musd
-            is distinct from least(last_lowest_musd, last_value_musd)
-            or highest_before_month is distinct from case
-                when last_value_musd > last_highest_musd then last_month
-                else last_highest_month
+            later.months_compared is distinct from earlier.months_compared + 1
+            or later.highest_before_musd
+            is distinct from greatest(earlier.highest_before_musd, earlier.value_musd)
+            or later.lowest_before_musd
+            is distinct from least(earlier.lowest_before_musd, earlier.value_musd)
+            or later.highest_before_month is distinct from case
+                when earlier.value_musd > earlier.highest_before_musd
+                    then earlier.month
+                else earlier.highest_before_month
             end
-            or lowest_before_month is distinct from case
-                when last_value_musd < last_lowest_musd then last_month
-                else last_lowest_month
+            or later.lowest_before_month is distinct from case
+                when earlier.value_musd < earlier.lowest_before_musd
+                    then earlier.month
+                else earlier.lowest_before_month
             end
         )
 ),
