@@ -9,15 +9,15 @@ with petroleum as (
 
 select
     period_start as month,
-    cast(crude_imports_musd as decimal(18, 0)) as imports_musd,
-    cast(crude_imports_thousand_barrels_per_day as decimal(18, 0))
+    cast(crude_imports_nsa_musd as decimal(18, 0)) as imports_musd,
+    cast(crude_imports_nsa_thousand_barrels_per_day as decimal(18, 0))
         as thousand_barrels_per_day,
-    cast(crude_imports_usd_per_barrel as decimal(18, 2)) as usd_per_barrel,
-    cast(crude_imports_month_change_musd as decimal(18, 0)) as change_musd,
-    cast(crude_imports_price_effect_musd as decimal(18, 0)) as price_effect_musd,
-    cast(crude_imports_quantity_effect_musd as decimal(18, 0))
+    cast(crude_imports_nsa_usd_per_barrel as decimal(18, 2)) as usd_per_barrel,
+    cast(crude_imports_nsa_month_change_musd as decimal(18, 0)) as change_musd,
+    cast(crude_imports_nsa_price_effect_musd as decimal(18, 0)) as price_effect_musd,
+    cast(crude_imports_nsa_quantity_effect_musd as decimal(18, 0))
         as quantity_effect_musd,
-    cast(crude_imports_interaction_musd as decimal(18, 0)) as interaction_musd
+    cast(crude_imports_nsa_interaction_musd as decimal(18, 0)) as interaction_musd
 from petroleum
 where
     release_month = cast('2021-08-01' as date)

@@ -9,6 +9,7 @@
     {%- set words = "cast(" ~ as_of ~ " as varchar)" -%}
     {%- set month = "[0-9]{4}-(0[1-9]|1[0-2])" -%}
     {%- set day = month ~ "-[0-3][0-9]" -%}
+    {%- set offset = "(Z|[+-](0[0-9]|1[0-5])(:?[0-5][0-9]){0,2})" -%}
     {%- set moment = day ~ "[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?" -%}
     case
             when {{ words }} similar to '{{ month }}'
@@ -16,26 +17,34 @@
             else (
                 select max(releases.release_month) from {{ ref('dim_release') }} as releases
                 where
-                    releases.known_at <= case
-                        -- of a release, whose name is no moment
-                        when {{ words }} similar to '{{ month }}' then null
-                        when {{ words }} similar to '{{ day }}'
-                            then cast({{ words }} || ' 23:59:59' as timestamp)
-                        when {{ words }} similar to '{{ moment }}'
-                            then cast({{ words }} as timestamp)
-                        when {{ words }} similar to '{{ moment }}(Z|[+-][0-9:]{2,6})'
-                            then
-                                cast({{ words }} as timestamp with time zone)
-                                at time zone 'America/New_York'
-                        else {{ stopped_with(
+                    releases.known_at <= coalesce(
+                        case
+                            -- a release: not used, but no mistake
+                            when {{ words }} similar to '{{ month }}'
+                                then cast({{ words }} || '-01' as timestamp)
+                            when {{ words }} similar to '{{ day }}'
+                                then {{ moment_or_null(words ~ " || ' 23:59:59'") }}
+                            when {{ words }} similar to '{{ moment }}'
+                                then {{ moment_or_null(words) }}
+                            when {{ words }} similar to '{{ moment }}{{ offset }}'
+                                then
+                                    {{ moment_or_null(words, "timestamp with time zone") }}
+                                    at time zone 'America/New_York'
+                        end,
+                        {{ stopped_with(
                             "'as_of: found ' || coalesce(" ~ words ~ ", 'null') || '"
                             ~ ", expected a release (''2024-01''), a day (''2024-03-31'') "
                             ~ "or a moment (''2024-03-31 08:30:00''): "
                             ~ "name one of these'", "timestamp",
                         ) }}
-                    end
+                    )
             )
         end
+{%- endmacro %}
+
+{#- A moment from its words; null for 30 February, where the database can say so. -#}
+{% macro moment_or_null(words, type="timestamp") -%}
+    {{ "try_cast" if target.type == "duckdb" else "cast" }}({{ words }} as {{ type }})
 {%- endmacro %}
 
 {#- A query stopped with a message; where there is no function for it, by a wrong cast. -#}
@@ -146,6 +155,9 @@
     {%- set sides = ['exports', 'imports', 'balance'] %}
     select
         ranked.month,
+        ranked.basis,
+        ranked.price_basis,
+        ranked.seasonal_adjustment,
         ranked.release_month,
         ranked.is_whole,
         ranked.newest_total_release_month,
@@ -168,6 +180,9 @@
         from (
             select
                 balances.month,
+                balances.basis,
+                balances.price_basis,
+                balances.seasonal_adjustment,
                 balances.release_month,
                 cast(count(*) = {{ sectors | length }} as boolean) as is_whole,
                 {%- for side in sides %}
@@ -193,7 +208,12 @@
                 {%- if as_of %}
                 and balances.release_month <= {{ newest_release_known(as_of) }}
                 {%- endif %}
-            group by balances.month, balances.release_month
+            group by
+                balances.month,
+                balances.basis,
+                balances.price_basis,
+                balances.seasonal_adjustment,
+                balances.release_month
         ) as releases
         where releases.balance_goods_and_services_musd is not null
     ) as ranked

@@ -1,28 +1,28 @@
 {%- set as_printed = [
-    'petroleum_exports_musd',
-    'petroleum_imports_musd',
-    'petroleum_balance_musd',
-    'nonpetroleum_exports_musd',
-    'nonpetroleum_imports_musd',
-    'nonpetroleum_balance_musd',
-    'real_petroleum_exports_musd',
-    'real_petroleum_imports_musd',
-    'real_petroleum_balance_musd',
-    'real_nonpetroleum_exports_musd',
-    'real_nonpetroleum_imports_musd',
-    'real_nonpetroleum_balance_musd',
-    'energy_petroleum_exports_musd',
-    'energy_petroleum_exports_thousand_barrels',
-    'energy_petroleum_imports_musd',
-    'energy_petroleum_imports_thousand_barrels',
-    'crude_exports_musd',
-    'crude_exports_thousand_barrels',
-    'crude_exports_thousand_barrels_per_day',
-    'crude_exports_usd_per_barrel',
-    'crude_imports_musd',
-    'crude_imports_thousand_barrels',
-    'crude_imports_thousand_barrels_per_day',
-    'crude_imports_usd_per_barrel',
+    'petroleum_exports_sa_musd',
+    'petroleum_imports_sa_musd',
+    'petroleum_balance_sa_musd',
+    'nonpetroleum_exports_sa_musd',
+    'nonpetroleum_imports_sa_musd',
+    'nonpetroleum_balance_sa_musd',
+    'real_petroleum_exports_sa_musd',
+    'real_petroleum_imports_sa_musd',
+    'real_petroleum_balance_sa_musd',
+    'real_nonpetroleum_exports_sa_musd',
+    'real_nonpetroleum_imports_sa_musd',
+    'real_nonpetroleum_balance_sa_musd',
+    'energy_petroleum_exports_nsa_musd',
+    'energy_petroleum_exports_nsa_thousand_barrels',
+    'energy_petroleum_imports_nsa_musd',
+    'energy_petroleum_imports_nsa_thousand_barrels',
+    'crude_exports_nsa_musd',
+    'crude_exports_nsa_thousand_barrels',
+    'crude_exports_nsa_thousand_barrels_per_day',
+    'crude_exports_nsa_usd_per_barrel',
+    'crude_imports_nsa_musd',
+    'crude_imports_nsa_thousand_barrels',
+    'crude_imports_nsa_thousand_barrels_per_day',
+    'crude_imports_nsa_usd_per_barrel',
 ] %}
 with figures as (
     select * from {{ ref('int_petroleum_figures_pivoted') }}
@@ -31,26 +31,26 @@ with figures as (
 compared as (
     select
         figures.*,
-        figures.crude_imports_musd
-        - months_before.crude_imports_musd as value_change_musd,
+        figures.crude_imports_nsa_musd
+        - months_before.crude_imports_nsa_musd as value_change_musd,
         -- The barrels more, at what a barrel cost the month before; and the barrels of
         -- the month before, at what each costs more. What a barrel costs is value over
         -- quantity: the printed unit price is rounded to the cent.
         cast(
-            figures.crude_imports_thousand_barrels
+            figures.crude_imports_nsa_thousand_barrels
             * (
-                months_before.crude_imports_musd
-                / nullif(months_before.crude_imports_thousand_barrels, 0)
+                months_before.crude_imports_nsa_musd
+                / nullif(months_before.crude_imports_nsa_thousand_barrels, 0)
             )
-            - months_before.crude_imports_musd as decimal(18, 6)
+            - months_before.crude_imports_nsa_musd as decimal(18, 6)
         ) as quantity_effect_musd,
         cast(
-            nullif(months_before.crude_imports_thousand_barrels, 0)
+            nullif(months_before.crude_imports_nsa_thousand_barrels, 0)
             * (
-                figures.crude_imports_musd
-                / nullif(figures.crude_imports_thousand_barrels, 0)
+                figures.crude_imports_nsa_musd
+                / nullif(figures.crude_imports_nsa_thousand_barrels, 0)
             )
-            - months_before.crude_imports_musd as decimal(18, 6)
+            - months_before.crude_imports_nsa_musd as decimal(18, 6)
         ) as price_effect_musd
     from figures
     left join figures as months_before
@@ -73,22 +73,26 @@ final as (
         cast({{ column }} as decimal(18, 6)) as {{ column }},
         {%- endfor %}
         cast(
-            energy_petroleum_exports_musd - energy_petroleum_imports_musd
+            energy_petroleum_exports_nsa_musd - energy_petroleum_imports_nsa_musd
             as decimal(18, 6)
-        ) as energy_petroleum_balance_musd,
+        ) as energy_petroleum_balance_nsa_musd,
         cast(
-            crude_exports_musd - crude_imports_musd as decimal(18, 6)
-        ) as crude_balance_musd,
-        cast(value_change_musd as decimal(18, 6)) as crude_imports_month_change_musd,
-        cast(price_effect_musd as decimal(18, 6)) as crude_imports_price_effect_musd,
+            crude_exports_nsa_musd - crude_imports_nsa_musd as decimal(18, 6)
+        ) as crude_balance_nsa_musd,
+        cast(
+            value_change_musd as decimal(18, 6)
+        ) as crude_imports_nsa_month_change_musd,
+        cast(
+            price_effect_musd as decimal(18, 6)
+        ) as crude_imports_nsa_price_effect_musd,
         cast(
             quantity_effect_musd as decimal(18, 6)
-        ) as crude_imports_quantity_effect_musd,
+        ) as crude_imports_nsa_quantity_effect_musd,
         -- The barrels more at what each costs more, which belong to neither.
         cast(
             value_change_musd - price_effect_musd - quantity_effect_musd
             as decimal(18, 6)
-        ) as crude_imports_interaction_musd
+        ) as crude_imports_nsa_interaction_musd
     from compared
 )
 

@@ -372,12 +372,12 @@ PAIRED = f"""(
 COUNTRIES = "('14', '14a', '19', '20', '20a', '20b', '4s', '4as')"
 PETROLEUM = {
     **{
-        ("09", f"{flow}_{product}"): f"{product}_{flow}_musd"
+        ("09", f"{flow}_{product}"): f"{product}_{flow}_sa_musd"
         for flow in FLOWS
         for product in ("petroleum", "nonpetroleum")
     },
     **{
-        ("11", f"{flow}_{product}"): f"real_{product}_{flow}_musd"
+        ("11", f"{flow}_{product}"): f"real_{product}_{flow}_sa_musd"
         for flow in FLOWS
         for product in ("petroleum", "nonpetroleum")
     },
@@ -385,12 +385,12 @@ PETROLEUM = {
         ("17", f"{flow}_{column}"): fact.format(flow)
         for flow in FLOWS[1:]
         for column, fact in (
-            ("petroleum_value", "energy_petroleum_{}_musd"),
-            ("petroleum_quantity", "energy_petroleum_{}_thousand_barrels"),
-            ("crude_value", "crude_{}_musd"),
-            ("crude_quantity", "crude_{}_thousand_barrels"),
-            ("crude_quantity_per_day", "crude_{}_thousand_barrels_per_day"),
-            ("crude_unit_price", "crude_{}_usd_per_barrel"),
+            ("petroleum_value", "energy_petroleum_{}_nsa_musd"),
+            ("petroleum_quantity", "energy_petroleum_{}_nsa_thousand_barrels"),
+            ("crude_value", "crude_{}_nsa_musd"),
+            ("crude_quantity", "crude_{}_nsa_thousand_barrels"),
+            ("crude_quantity_per_day", "crude_{}_nsa_thousand_barrels_per_day"),
+            ("crude_unit_price", "crude_{}_nsa_usd_per_barrel"),
         )
     },
 }

@@ -2119,8 +2119,9 @@ SECOND_HISTORY = repeated(
 )
 SIDES = ["exports", "imports", "balance"]
 SIDES_OF_A_CHANGE = [f"{side}_{base}_change" for side in SIDES for base in ("period", "year")]
+RANKS = [f"{side}_{rank}" for side in SIDES for rank in ("rank", "rank_among")]
 PETROLEUM_PRODUCTS = [
-    f"{real}{product}_{side}_musd"
+    f"{real}{product}_{side}_sa_musd"
     for real in ("", "real_")
     for product in ("petroleum", "nonpetroleum")
     for side in SIDES
@@ -2128,21 +2129,21 @@ PETROLEUM_PRODUCTS = [
 PETROLEUM_COLUMNS = [
     *PETROLEUM_PRODUCTS,
     *(
-        f"{product}_{side}_{unit}"
+        f"{product}_{side}_nsa_{unit}"
         for product in ("energy_petroleum", "crude")
         for side in ("exports", "imports")
         for unit in ("musd", "thousand_barrels")
     ),
-    *(f"{product}_balance_musd" for product in ("energy_petroleum", "crude")),
+    *(f"{product}_balance_nsa_musd" for product in ("energy_petroleum", "crude")),
     *(
-        f"crude_{side}_{unit}"
+        f"crude_{side}_nsa_{unit}"
         for side in ("exports", "imports")
         for unit in ("thousand_barrels_per_day", "usd_per_barrel")
     ),
-    "crude_imports_month_change_musd",
-    "crude_imports_price_effect_musd",
-    "crude_imports_quantity_effect_musd",
-    "crude_imports_interaction_musd",
+    "crude_imports_nsa_month_change_musd",
+    "crude_imports_nsa_price_effect_musd",
+    "crude_imports_nsa_quantity_effect_musd",
+    "crude_imports_nsa_interaction_musd",
 ]
 REAL_COLUMNS = [
     "nominal_musd",
@@ -2195,12 +2196,11 @@ SINGULAR += [
                 ],
             ),
             **{
-                f"{side}_rank_moved": moved(BILATERAL_MART, f"{side}_rank", 1, ONE_PARTNER)
-                for side in SIDES
+                f"{column}_moved": moved(BILATERAL_MART, column, 1, ONE_PARTNER) for column in RANKS
             },
             **{
-                f"{side}_rank_missing": blanked(BILATERAL_MART, f"{side}_rank", ONE_PARTNER)
-                for side in SIDES
+                f"{column}_missing": blanked(BILATERAL_MART, column, ONE_PARTNER)
+                for column in RANKS
             },
             "exports_and_imports_swapped": swapped(
                 BILATERAL_MART, "exports_musd", "imports_musd", ONE_PARTNER
@@ -2242,7 +2242,10 @@ SINGULAR += [
         {
             **breaks_of_a_mart(PETROLEUM_MART, ONE_PETROLEUM, PETROLEUM_COLUMNS),
             "real_and_nominal_swapped": swapped(
-                PETROLEUM_MART, "petroleum_imports_musd", "real_petroleum_imports_musd", "true"
+                PETROLEUM_MART,
+                "petroleum_imports_sa_musd",
+                "real_petroleum_imports_sa_musd",
+                "true",
             ),
             "chain_year_mistaken": changed(
                 PETROLEUM_MART, "real_price_basis", "'chained_2017'", ONE_PETROLEUM

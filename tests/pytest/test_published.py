@@ -213,12 +213,26 @@ def test_the_deficit_of_january_2024_is_what_was_known(
 
 
 @pytest.mark.parametrize(
-    "as_of", ["'January 2024'", "'2024-13'", "'2024-1'", "'2024'", "''", "2024", "null"]
+    "as_of",
+    [
+        "'January 2024'",
+        "'2024-13'",
+        "'2024-1'",
+        "'2024'",
+        "''",
+        "2024",
+        "null",
+        # No day, no time of day and no offset.
+        "'2024-02-30'",
+        "'2024-03-07 24:30:00'",
+        "'2024-03-07 08:30:00+99:99'",
+        "date 'infinity'",
+    ],
 )
 def test_what_is_neither_release_nor_date_is_refused(
     connection: duckdb.DuckDBPyConnection, as_of: str
 ) -> None:
-    found = as_of.strip("'")
+    found = re.escape(as_of.removeprefix("date ").strip("'"))
     message = rf"as_of: found {found}, expected a release \('2024-01'\)"
     for function in FUNCTIONS:
         with pytest.raises(duckdb.InvalidInputException, match=message):

@@ -219,7 +219,7 @@ def test_what_is_ingested_is_built_and_comes_back(stand: Rebuilt, shape: Shape) 
         ("fct_bilateral_balances", "balance_musd = balance_musd + 1"),
         ("fct_commodity_changes", "previous_ytd_musd = previous_ytd_musd + 1"),
         ("fct_real_trade", "real_musd = null"),
-        ("fct_petroleum_balance", "crude_exports_usd_per_barrel = 0"),
+        ("fct_petroleum_balance", "crude_exports_nsa_usd_per_barrel = 0"),
     ],
 )
 def test_a_figure_that_is_lost_is_seen(stand: Rebuilt, what: str, change: str) -> None:

@@ -83,9 +83,9 @@ select
     coalesce(periods.row_kind, balances.period_kind) as period_kind,
     coalesce(periods.period_start, balances.period_start) as period_start,
     nominal.balance_petroleum,
-    balances.petroleum_balance_musd,
+    balances.petroleum_balance_sa_musd,
     imported.crude_value,
-    balances.crude_imports_musd
+    balances.crude_imports_nsa_musd
 from periods
 full outer join balances
     on
@@ -115,50 +115,50 @@ where
     {%- for flow in flows %}
     {%- for product in products %}
     or nominal.{{ flow }}_{{ product }}
-    is distinct from balances.{{ product }}_{{ flow }}_musd
+    is distinct from balances.{{ product }}_{{ flow }}_sa_musd
     or chained.{{ flow }}_{{ product }}
-    is distinct from balances.real_{{ product }}_{{ flow }}_musd
+    is distinct from balances.real_{{ product }}_{{ flow }}_sa_musd
     {%- endfor %}
     {%- endfor %}
     {%- for exhibit, flow in [('exported', 'exports'), ('imported', 'imports')] %}
     {%- for product, name in [('petroleum', 'energy_petroleum'), ('crude', 'crude')] %}
     -- Thousands of dollars.
     or {{ exhibit }}.{{ product }}_value
-    is distinct from 1000 * balances.{{ name }}_{{ flow }}_musd
+    is distinct from 1000 * balances.{{ name }}_{{ flow }}_nsa_musd
     or {{ exhibit }}.{{ product }}_quantity
-    is distinct from balances.{{ name }}_{{ flow }}_thousand_barrels
+    is distinct from balances.{{ name }}_{{ flow }}_nsa_thousand_barrels
     {%- endfor %}
     or {{ exhibit }}.crude_quantity_per_day
-    is distinct from balances.crude_{{ flow }}_thousand_barrels_per_day
+    is distinct from balances.crude_{{ flow }}_nsa_thousand_barrels_per_day
     or {{ exhibit }}.crude_unit_price
-    is distinct from balances.crude_{{ flow }}_usd_per_barrel
+    is distinct from balances.crude_{{ flow }}_nsa_usd_per_barrel
     {%- endfor %}
     or exported.petroleum_value - imported.petroleum_value
-    is distinct from 1000 * balances.energy_petroleum_balance_musd
+    is distinct from 1000 * balances.energy_petroleum_balance_nsa_musd
     or exported.crude_value - imported.crude_value
-    is distinct from 1000 * balances.crude_balance_musd
+    is distinct from 1000 * balances.crude_balance_nsa_musd
     or imported.crude_value - imported_before.crude_value
-    is distinct from 1000 * balances.crude_imports_month_change_musd
+    is distinct from 1000 * balances.crude_imports_nsa_month_change_musd
     -- Barrels at the price before, the barrels before at the rise of the price, and the
     -- rest; to the sixth decimal.
     or abs(
         (imported.crude_quantity - imported_before.crude_quantity)
         * (imported_before.crude_value / imported_before.crude_quantity) / 1000
-        - balances.crude_imports_quantity_effect_musd
+        - balances.crude_imports_nsa_quantity_effect_musd
     ) > 0.000002
     or (imported_before.crude_value is null)
-    <> (balances.crude_imports_quantity_effect_musd is null)
+    <> (balances.crude_imports_nsa_quantity_effect_musd is null)
     or abs(
         imported_before.crude_quantity
         * (
             imported.crude_value / imported.crude_quantity
             - imported_before.crude_value / imported_before.crude_quantity
         ) / 1000
-        - balances.crude_imports_price_effect_musd
+        - balances.crude_imports_nsa_price_effect_musd
     ) > 0.000002
     or (imported_before.crude_value is null)
-    <> (balances.crude_imports_price_effect_musd is null)
-    or balances.crude_imports_price_effect_musd
-    + balances.crude_imports_quantity_effect_musd
-    + balances.crude_imports_interaction_musd
-    is distinct from balances.crude_imports_month_change_musd
+    <> (balances.crude_imports_nsa_price_effect_musd is null)
+    or balances.crude_imports_nsa_price_effect_musd
+    + balances.crude_imports_nsa_quantity_effect_musd
+    + balances.crude_imports_nsa_interaction_musd
+    is distinct from balances.crude_imports_nsa_month_change_musd

@@ -48,12 +48,12 @@ final as (
             where product = '{{ product }}'
             and flow = '{{ flow }}'
             and price_basis = 'current'
-        ) as {{ product }}_{{ flow }}_musd,
+        ) as {{ product }}_{{ flow }}_sa_musd,
         max(value) filter (
             where product = '{{ product }}'
             and flow = '{{ flow }}'
             and price_basis <> 'current'
-        ) as real_{{ product }}_{{ flow }}_musd,
+        ) as real_{{ product }}_{{ flow }}_sa_musd,
         {%- endfor %}
         {%- endfor %}
         {%- for product, flow, measure, unit in [
@@ -74,7 +74,7 @@ final as (
             where product = '{{ product }}'
             and flow = '{{ flow }}'
             and measure = '{{ measure }}'
-        ) as {{ product }}_{{ flow }}_{{ unit }},
+        ) as {{ product }}_{{ flow }}_nsa_{{ unit }},
         {%- endfor %}
         count(*) as figure_count
     from figures
