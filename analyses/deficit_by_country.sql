@@ -11,7 +11,7 @@ with balances as (
         and period_start = cast('2021-01-01' as date)
         and category_id = 'goods'
         and seasonal_adjustment = 'nsa'
-        and measure = 'unrounded_value'
+        and measure = 'value'
 ),
 
 areas as (

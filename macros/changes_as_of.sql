@@ -108,8 +108,11 @@
         newest.category_id,
         newest.area_id,
         newest.basis,
+        newest.valuation,
+        newest.export_kind,
         newest.price_basis,
         newest.seasonal_adjustment,
+        newest.measure,
         newest.evidence,
         newest.value_musd,
         {%- for part, columns in parts.items() %}

@@ -6,5 +6,5 @@
 
 {#- The measures whose unit is a million dollars, current or chained. -#}
 {% macro dollar_measures() -%}
-    ('value', 'unrounded_value', 'calculated_duty')
+    ('value', 'calculated_duty')
 {%- endmacro %}

@@ -9,7 +9,6 @@ with instances as (
         'int_reconciled_years_to_date',
         'int_reconciled_years',
         'int_reconciled_averages',
-        'int_reconciled_roundings',
         'int_reconciled_worlds',
         'int_reconciled_quotients',
         'int_reconciled_bounds',

@@ -40,6 +40,8 @@ final as (
         cast(numbered.category_id as varchar) as category_id,
         cast(numbered.area_id as varchar) as area_id,
         cast(numbered.basis as varchar) as basis,
+        cast(numbered.valuation as varchar) as valuation,
+        cast(numbered.export_kind as varchar) as export_kind,
         cast(numbered.price_basis as varchar) as price_basis,
         cast(numbered.seasonal_adjustment as varchar) as seasonal_adjustment,
         cast(numbered.evidence as varchar) as evidence,
@@ -51,13 +53,12 @@ final as (
             case
                 when numbered.is_first_print then 'first_print'
                 when numbered.print_number = 1 then 'first_held'
-                -- One of the two prints the balance, the other only what it is made
-                -- of: exports, imports and their balance are rounded apart.
+                -- One of the two has more digits, or is a balance that the other release
+                -- rounded once and not as exports and imports.
                 when
-                    numbered.flow = 'balance'
-                    and (numbered.evidence = 'derived')
-                    <> (numbered.previous_evidence = 'derived')
-                    and abs(numbered.value_musd - numbered.previous_value_musd) <= 1.5
+                    numbered.half_unit <> numbered.previous_half_unit
+                    and abs(numbered.value_musd - numbered.previous_value_musd)
+                    <= numbered.half_unit + numbered.previous_half_unit
                     then 'rounding'
                 else steps.revision_kind
             end as varchar

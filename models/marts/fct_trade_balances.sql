@@ -1,6 +1,6 @@
 with monthly_values as (
     select * from {{ ref('int_release_values') }}
-    where period_kind = 'month'
+    where period_kind = 'month' and measure = 'value'
 ),
 
 -- What the agencies' balances are of.

@@ -92,8 +92,11 @@ final as (
         cast(series.category_id as varchar) as category_id,
         cast(series.area_id as varchar) as area_id,
         cast(series.basis as varchar) as basis,
+        cast(series.valuation as varchar) as valuation,
+        cast(series.export_kind as varchar) as export_kind,
         cast(series.price_basis as varchar) as price_basis,
         cast(series.seasonal_adjustment as varchar) as seasonal_adjustment,
+        cast(series.measure as varchar) as measure,
         cast(compared.evidence as varchar) as evidence,
         cast(compared.value_musd as decimal(18, 6)) as value_musd,
         {%- for name, value, base in [

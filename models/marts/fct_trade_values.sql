@@ -26,6 +26,7 @@ events as (
         period_end,
         release_month,
         value,
+        half_unit,
         evidence,
         exhibit,
         block,
@@ -44,6 +45,7 @@ events as (
         month as period_end,
         valid_from_release as release_month,
         value,
+        half_unit,
         'printed' as evidence,
         exhibit,
         'all' as block,
@@ -62,7 +64,8 @@ ranked_events as (
         row_number() over (
             partition by
                 series_id, period_kind, period_start, period_end, release_month
-            order by is_as_published asc, precedence asc, block desc
+            order by
+                is_as_published asc, half_unit asc, precedence asc, block desc
         ) as source_rank
     from events
 ),
@@ -126,6 +129,7 @@ final as (
                 when series.measure in {{ dollar_measures() }} then changes.value
             end as decimal(18, 6)
         ) as value_musd,
+        cast(changes.half_unit as decimal(18, 7)) as half_unit,
         cast(changes.evidence as varchar) as evidence,
         cast(changes.exhibit as varchar) as exhibit,
         cast(changes.carried_by_release_month as date) as carried_by_release_month,

@@ -354,7 +354,7 @@ PERIOD = ("period_kind", "period_start", "period_end")
 USUAL = (
     "expected.valuation in ('fas', 'customs', 'not_applicable') "
     "and expected.export_kind in ('total', 'not_applicable') "
-    "and expected.measure in ('value', 'unrounded_value')"
+    "and expected.measure = 'value'"
 )
 OF_FLOW = """case expected.flow
     when 'exports' then fact.exports_musd
@@ -426,7 +426,7 @@ COMPARISONS = {
         "fact.value_musd",
         f"{_same((*SERIES, 'release_month'))} and expected.period_start = fact.month",
         "expected.period_kind = 'month' "
-        "and expected.measure in ('value', 'unrounded_value', 'calculated_duty')",
+        "and expected.measure in ('value', 'calculated_duty')",
     ),
     "months that fct_trade_balances does not give": _lost(
         "marts.fct_trade_balances",

@@ -1,6 +1,6 @@
 -- What: a row of fct_trade_balances stands for every release and month of which both
 -- flows are printed, with those values, the printed balance where there is one, and a
--- rounding of at most 1.5 million (two addends and their balance).
+-- rounding of at most half of the last digit of each (two addends and their balance).
 -- When it matters: every balance, change and contribution is read from here.
 -- If it fails: compare with int_figures_printed of the release and series.
 with printed as (
@@ -14,14 +14,15 @@ with printed as (
         series.price_basis,
         series.seasonal_adjustment,
         series.measure,
-        figures.value as value_musd
+        figures.value as value_musd,
+        figures.half_unit
     from {{ ref('int_figures_printed') }} as figures
     inner join {{ ref('int_series_listed') }} as series
         on figures.series_id = series.series_id
     where
         figures.is_preferred
         and figures.period_kind = 'month'
-        and series.measure in ('value', 'unrounded_value')
+        and series.measure = 'value'
         and series.valuation in ('fas', 'customs', 'not_applicable')
         and series.export_kind in ('total', 'not_applicable')
 ),
@@ -38,7 +39,8 @@ pairs as (
         measure,
         max(case when flow = 'exports' then value_musd end) as exports_musd,
         max(case when flow = 'imports' then value_musd end) as imports_musd,
-        max(case when flow = 'balance' then value_musd end) as balance_musd
+        max(case when flow = 'balance' then value_musd end) as balance_musd,
+        sum(half_unit) as half_units
     from printed
     group by
         release_month,
@@ -87,4 +89,4 @@ where
     )
     or balances.is_balance_published <> (pairs.balance_musd is not null)
     -- The break of a figure as published is a matter of the identity, not of the mart.
-    or abs(balances.rounding_musd) > 1.5
+    or abs(balances.rounding_musd) > pairs.half_units

@@ -7,10 +7,10 @@
 {%- set sides = ['exports', 'imports', 'balance'] %}
 {%- set regions = ['regions', "'goods'", 'census', 'nsa', 'value', sides] %}
 {%- set countries = [
-    'countries', "'goods'", 'census', 'nsa', 'unrounded_value',
+    'countries', "'goods'", 'census', 'nsa', 'value',
     ['exports', 'imports_customs', 'balance'],
 ] %}
-{%- set states = ['states', "'goods'", 'census', 'nsa', 'unrounded_value'] %}
+{%- set states = ['states', "'goods'", 'census', 'nsa', 'value'] %}
 {%- set selected = ['selected_areas'] %}
 {%- set sources = {
     'exhibit_14': regions,
@@ -27,7 +27,7 @@
     'supplement_2as': states + [['null', 'total', 'null']],
     'bea_trade_by_country': selected + ['block', 'bop', 'sa', 'value', sides],
     'census_goods_by_country_sa': selected + [
-        "'goods'", 'census', 'sa', 'unrounded_value', ['exports', 'imports', 'null'],
+        "'goods'", 'census', 'sa', 'value', ['exports', 'imports', 'null'],
     ],
 } %}
 {%- set series_key = ['category_id', 'basis', 'seasonal_adjustment', 'measure'] %}
@@ -58,21 +58,15 @@ with figures as (
     {%- endfor %}
 ),
 
--- Two exhibits of a release that print one figure agree: another test sees to it.
-printed as (
+-- What a figure is printed with the most digits by any exhibit of the release. That
+-- exhibits agree is seen to by another test.
+measured as (
     select
-        {%- for column in key %}
-        figures.{{ column }},
+        figures.*,
+        {%- for side in sides %}
+        {{ half_of_last_digit("figures." ~ side ~ "_musd") }} as {{ side }}_half_unit,
         {%- endfor %}
-        items.item as area_id,
-        coalesce(max(areas.area_kind), 'unreviewed') as area_kind,
-        max(figures.exports_musd) as exports_musd,
-        max(figures.imports_musd) as imports_musd,
-        coalesce(
-            max(figures.balance_musd),
-            max(figures.exports_musd) - max(figures.imports_musd)
-        ) as balance_musd,
-        max(figures.balance_musd) is not null as is_balance_published
+        items.item as area_id
     from figures
     inner join {{ ref('items') }} as items
         on
@@ -82,22 +76,52 @@ printed as (
             and figures.release_month
             between coalesce(items.first_release, cast('1900-01-01' as date))
             and coalesce(items.last_release, cast('9999-12-01' as date))
-    left join {{ ref('areas') }} as areas
-        on items.item = areas.area_id
     -- Totals are the world's, and states no partners.
     where
         items.item not in ('bop', 'net_adjustments', 'census', 'world')
         and (figures.scheme <> 'states' or items.item = 'timing_adjustments')
+),
+
+most_precise as (
+    select
+        *,
+        {%- for side in sides %}
+        min(case when {{ side }}_musd is not null then {{ side }}_half_unit end)
+            over same_figure as least_{{ side }}_half_unit
+        {{- "," if not loop.last }}
+        {%- endfor %}
+    from measured
+    window same_figure as (partition by {{ key | join(", ") }}, area_id)
+),
+
+printed as (
+    select
+        {%- for column in key %}
+        figures.{{ column }},
+        {%- endfor %}
+        figures.area_id,
+        coalesce(max(areas.area_kind), 'unreviewed') as area_kind,
+        {%- for side in sides %}
+        max(figures.{{ side }}_musd) filter (
+            where figures.{{ side }}_half_unit = figures.least_{{ side }}_half_unit
+        ) as {{ side + "_musd" if side != "balance" else "printed_balance_musd" }}
+        {{- "," if not loop.last }}
+        {%- endfor %}
+    from most_precise as figures
+    left join {{ ref('areas') }} as areas
+        on figures.area_id = areas.area_id
     group by
         {%- for column in key %}
         figures.{{ column }},
         {%- endfor %}
-        items.item
+        figures.area_id
 ),
 
 whole as (
     select
         *,
+        coalesce(printed_balance_musd, exports_musd - imports_musd) as balance_musd,
+        printed_balance_musd is not null as is_balance_published,
         {{ months_before('period_start', 12) }} as year_before_start,
         {{ months_before('period_end', 12) }} as year_before_end,
         case period_kind

@@ -14,7 +14,7 @@ with sums as (
     inner join {{ ref('dim_series') }} as series
         on
             sums.series_id = series.series_id
-            and series.measure in ('value', 'unrounded_value', 'calculated_duty')
+            and series.measure in ('value', 'calculated_duty')
     -- What the vintage ledger contradicts does not speak for the release.
     left join {{ ref('int_figures_recorded') }} as contradicted
         on

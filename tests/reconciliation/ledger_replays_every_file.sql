@@ -2,7 +2,8 @@
 -- holds, not only those of the file that speaks for it, and every row of the vintage
 -- ledger for each snapshot it stood in, as the seed has them; every file and snapshot
 -- is met; value_musd is the value where the unit is a million dollars. Where two files
--- differ (one has more digits, or a history was not revised), a check says so.
+-- differ, the one with fewer digits rounds to the other, or a check says so (a history
+-- that was not revised).
 -- When it matters: two files of a release that differ, of which the ledger shows one.
 -- If it fails: compare the cell with the span of its series and period in
 -- fct_trade_values; if the files themselves differ, see the identities "one figure, one
@@ -11,7 +12,7 @@ with ledger as (
     select * from {{ ref('fct_trade_values') }}
 ),
 
--- Figures that two files print differently, within rounding or as recorded facts.
+-- Figures that two files print differently, as recorded facts.
 compared_figures as (
     select * from {{ ref('fct_identity_checks') }}
     where
@@ -49,7 +50,8 @@ cells as (
         'month' as period_kind,
         vintage_cells.month as period_start,
         vintage_cells.month as period_end,
-        vintage_cells.cell_value
+        vintage_cells.cell_value,
+        exhibit_series.half_unit
     from vintage_cells
     left join {{ ref('exhibit_series') }} as exhibit_series
         on
@@ -64,7 +66,8 @@ cells as (
         period_kind,
         period_start,
         period_end,
-        value as cell_value
+        value as cell_value,
+        half_unit
     from {{ ref('int_figures_recorded') }}
     where not is_contradicted
 ),
@@ -100,7 +103,12 @@ wrong_cells as (
         compared_figures.series_id is null
         and (
             cells.cell_value is null
-            or cells.cell_value is distinct from ledger.value
+            or ledger.value is null
+            or abs(cells.cell_value - ledger.value) > case
+                when cells.half_unit > ledger.half_unit
+                    then cells.half_unit + ledger.half_unit
+                else 0
+            end
         )
 ),
 

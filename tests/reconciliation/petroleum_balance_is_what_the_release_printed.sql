@@ -1,6 +1,6 @@
 -- What: every period of exhibits 9, 11 and 17 has its row, with the figures the seeds
--- have, and the month's change of crude imports is its three parts; exhibit 17a gives
--- imports of crude oil, too; and there is no other row.
+-- have, and the month's change of crude imports is its three parts; exhibit 17a and the
+-- figures by end-use code give imports of crude oil, too; and there is no other row.
 -- When it matters: the petroleum balance is read from this mart alone.
 -- If it fails: look at int_petroleum_figures_pivoted, and at the row of the seed.
 {%- set flows = ['exports', 'imports', 'balance'] %}
@@ -35,31 +35,59 @@ crude_by_area as (
             and items.item = 'world'
             and coalesce(figures.parent_item, '') = coalesce(items.parent_item, '')
             and figures.item = items.printed_name
+    union all
+    select
+        codes.release_month,
+        codes.row_kind,
+        codes.period_start,
+        codes.period_end,
+        null as quantity,
+        1000 * codes.value as customs_value
+    from {{ ref('stg_history__goods_by_end_use_code_figures') }} as codes
+    inner join {{ ref('items') }} as items
+        on codes.item = items.printed_name
+    where
+        codes.block = 'imports_census_nsa'
+        and items.scheme = 'end_use_codes'
+        and items.item = 'import_crude_oil'
 ),
 
--- Exhibits 17 and 17a agree on crude oil: another test sees to it.
+crude_oil as (
+    select
+        release_month,
+        row_kind,
+        period_start,
+        period_end,
+        max(quantity) as quantity,
+        max(customs_value) as customs_value
+    from crude_by_area
+    group by release_month, row_kind, period_start, period_end
+),
+
+-- Exhibits 17 and 17a and the figures by end-use code agree on crude oil: another test
+-- sees to it.
 imported as (
     select
-        coalesce(all_oil.release_month, crude_by_area.release_month) as release_month,
-        coalesce(all_oil.row_kind, crude_by_area.row_kind) as row_kind,
-        coalesce(all_oil.period_start, crude_by_area.period_start) as period_start,
-        coalesce(all_oil.period_end, crude_by_area.period_end) as period_end,
+        coalesce(all_oil.release_month, crude_oil.release_month) as release_month,
+        coalesce(all_oil.row_kind, crude_oil.row_kind) as row_kind,
+        coalesce(all_oil.period_start, crude_oil.period_start) as period_start,
+        coalesce(all_oil.period_end, crude_oil.period_end) as period_end,
         all_oil.petroleum_quantity,
         all_oil.petroleum_value,
-        coalesce(all_oil.crude_quantity, crude_by_area.quantity) as crude_quantity,
-        coalesce(all_oil.crude_value, crude_by_area.customs_value) as crude_value,
+        coalesce(all_oil.crude_quantity, crude_oil.quantity) as crude_quantity,
+        coalesce(all_oil.crude_value, crude_oil.customs_value) as crude_value,
         all_oil.crude_quantity_per_day,
         all_oil.crude_unit_price
     from (
         select * from {{ ref('exhibit_17') }}
         where flow = 'imports'
     ) as all_oil
-    full outer join crude_by_area
+    full outer join crude_oil
         on
-            all_oil.release_month = crude_by_area.release_month
-            and all_oil.row_kind = crude_by_area.row_kind
-            and all_oil.period_start = crude_by_area.period_start
-            and all_oil.period_end = crude_by_area.period_end
+            all_oil.release_month = crude_oil.release_month
+            and all_oil.row_kind = crude_oil.row_kind
+            and all_oil.period_start = crude_oil.period_start
+            and all_oil.period_end = crude_oil.period_end
 ),
 
 periods as (
@@ -146,7 +174,7 @@ where
         * (imported_before.crude_value / imported_before.crude_quantity) / 1000
         - balances.crude_imports_nsa_quantity_effect_musd
     ) > 0.000002
-    or (imported_before.crude_value is null)
+    or (imported.crude_quantity + imported_before.crude_quantity is null)
     <> (balances.crude_imports_nsa_quantity_effect_musd is null)
     or abs(
         imported_before.crude_quantity
@@ -156,9 +184,11 @@ where
         ) / 1000
         - balances.crude_imports_nsa_price_effect_musd
     ) > 0.000002
-    or (imported_before.crude_value is null)
+    or (imported.crude_quantity + imported_before.crude_quantity is null)
     <> (balances.crude_imports_nsa_price_effect_musd is null)
     or balances.crude_imports_nsa_price_effect_musd
     + balances.crude_imports_nsa_quantity_effect_musd
     + balances.crude_imports_nsa_interaction_musd
-    is distinct from balances.crude_imports_nsa_month_change_musd
+    <> balances.crude_imports_nsa_month_change_musd
+    or (balances.crude_imports_nsa_interaction_musd is null)
+    <> (balances.crude_imports_nsa_price_effect_musd is null)

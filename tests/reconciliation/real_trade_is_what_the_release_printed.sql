@@ -1,6 +1,6 @@
 -- What: every chained figure of a month in exhibits 10 and 11 and in the history has
--- its row, beside the nominal figure of exhibits 5 to 9 of the same release; prices and
--- the parts of the change follow from the two; and there is no other row.
+-- its row, beside the nominal figure that the same release prints; prices and the parts
+-- of the change follow from the two; and there is no other row.
 -- When it matters: what prices did to trade is read from this mart alone.
 -- If it fails: look at the joins of fct_real_trade, and at the row of the seed.
 {%- set categories = [
@@ -42,60 +42,6 @@ with real_figures as (
     {%- endfor %}
 ),
 
-nominal_figures as (
-    {%- for column, category in [('census', 'goods')]
-        + zip(categories, categories) | list %}
-    select
-        release_month,
-        period_start as month,
-        flow,
-        '{{ category }}' as category_id,
-        {{ column }} as nominal_musd
-    from {{ ref('exhibit_06') }}
-    where row_kind = 'month'
-    union all
-    {%- endfor %}
-    {%- for number, flow in [('07', 'exports'), ('08', 'imports')] %}
-    select
-        figures.release_month,
-        figures.period_start as month,
-        '{{ flow }}' as flow,
-        case items.item when 'census' then 'goods' else items.item end as category_id,
-        figures.value as nominal_musd
-    from {{ ref('exhibit_' ~ number) }} as figures
-    inner join {{ ref('items') }} as items
-        on
-            items.scheme = 'end_use_{{ flow }}'
-            and coalesce(figures.category, '') = coalesce(items.parent_item, '')
-            and figures.item = items.printed_name
-    where
-        figures.row_kind = 'month'
-        and items.item in (
-            {%- for category in categories %}
-            '{{ category }}',
-            {%- endfor %}
-            'census'
-        )
-    union all
-    {%- endfor %}
-    {%- for flow in ['exports', 'imports'] %}
-    {%- for seed, column, category in [
-        ('exhibit_05', 'census', 'goods'), ('exhibit_09', 'petroleum', 'petroleum'),
-        ('exhibit_09', 'nonpetroleum', 'nonpetroleum'),
-    ] %}
-    select
-        release_month,
-        period_start as month,
-        '{{ flow }}' as flow,
-        '{{ category }}' as category_id,
-        {{ flow }}_{{ column }} as nominal_musd
-    from {{ ref(seed) }}
-    where row_kind = 'month'
-    {{ "union all" if not (flow == 'imports' and loop.last) }}
-    {%- endfor %}
-    {%- endfor %}
-),
-
 -- Exhibits of a release that print one figure agree: another test sees to it.
 reals as (
     select
@@ -110,15 +56,27 @@ reals as (
     group by release_month, month, flow, category_id, price_basis
 ),
 
+-- Of the figures of a release the one with the most digits.
 nominals as (
     select
-        release_month,
-        month,
-        flow,
-        category_id,
-        max(nominal_musd) as nominal_musd
-    from nominal_figures
-    group by release_month, month, flow, category_id
+        figures.release_month,
+        figures.period_start as month,
+        series.flow,
+        series.category_id,
+        figures.value as nominal_musd
+    from {{ ref('int_figures_printed') }} as figures
+    inner join {{ ref('dim_series') }} as series
+        on figures.series_id = series.series_id
+    where
+        figures.is_preferred
+        and figures.period_kind = 'month'
+        and series.area_id = 'world'
+        and series.basis = 'census'
+        and series.valuation in ('fas', 'customs')
+        and series.export_kind in ('total', 'not_applicable')
+        and series.price_basis = 'current'
+        and series.seasonal_adjustment = 'sa'
+        and series.measure = 'value'
 ),
 
 printed as (

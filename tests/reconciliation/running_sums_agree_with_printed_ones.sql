@@ -1,5 +1,5 @@
--- What: the year-to-date sum is the one the release prints, within half a million a
--- month and half for the printed sum, and stands wherever the release prints one; a
+-- What: the year-to-date sum is the one the release prints, within half of the
+-- last digit of each month and of the sum, and stands wherever the release prints one; a
 -- mean of twelve months ending in December is a twelfth of the printed year. Sums whose
 -- months the release does not list (commodities have two) are not ours to make.
 -- When it matters: year-to-date changes and moving averages are read from here.
@@ -21,7 +21,7 @@ printed as (
         sums.period_kind,
         sums.period_end as month,
         sums.value as value_musd,
-        extract(month from sums.period_end) as month_count
+        sums.half_unit
     from {{ ref('int_figures_printed') }} as sums
     -- The history workbook has years from 1960, and months from 1992 only.
     inner join listed_months
@@ -35,7 +35,24 @@ printed as (
         sums.is_preferred
         and sums.period_kind in ('year', 'year_to_date')
         -- Barrels and prices have no changes here.
-        and series.measure in ('value', 'unrounded_value', 'calculated_duty')
+        and series.measure in ('value', 'calculated_duty')
+),
+
+month_half_units as (
+    select
+        printed.release_month,
+        printed.series_id,
+        printed.month,
+        sum(months.half_unit) as half_units
+    from printed
+    inner join {{ ref('int_release_values') }} as months
+        on
+            printed.release_month = months.release_month
+            and printed.series_id = months.series_id
+            and extract(year from printed.month) = extract(year from months.period_end)
+            and printed.month >= months.period_end
+    where months.period_kind = 'month'
+    group by printed.release_month, printed.series_id, printed.month
 ),
 
 changes as (
@@ -55,12 +72,23 @@ left join changes
         printed.release_month = changes.release_month
         and printed.series_id = changes.series_id
         and printed.month = changes.month
+left join month_half_units
+    on
+        printed.release_month = month_half_units.release_month
+        and printed.series_id = month_half_units.series_id
+        and printed.month = month_half_units.month
 where
     coalesce(
-        abs(changes.ytd_musd - printed.value_musd) > 0.5 * (printed.month_count + 1),
+        abs(changes.ytd_musd - printed.value_musd)
+        > printed.half_unit + month_half_units.half_units,
         true
     )
     or (
         printed.period_kind = 'year'
-        and coalesce(abs(12 * changes.avg12_musd - printed.value_musd) > 6.5, true)
+        -- The mean has six decimals.
+        and coalesce(
+            abs(12 * changes.avg12_musd - printed.value_musd)
+            > printed.half_unit + month_half_units.half_units + 12 * 0.0000005,
+            true
+        )
     )

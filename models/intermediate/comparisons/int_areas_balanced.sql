@@ -7,7 +7,7 @@ with release_values as (
     where
         category_id in ('goods', 'services', 'goods_and_services')
         and price_basis = 'current'
-        and measure in ('value', 'unrounded_value')
+        and measure = 'value'
         and (evidence <> 'derived' or area_id = 'world')
 ),
 

@@ -33,6 +33,7 @@ final as (
     select
         wanted.*,
         printed.value as value_musd,
+        printed.half_unit as half_unit_musd,
         printed.evidence,
         printed.exhibit,
         printed.seed,

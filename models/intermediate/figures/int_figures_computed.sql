@@ -32,7 +32,7 @@ chosen as (
     group by release_month, figure
 ),
 
--- Which way half a million more on an input moves the figure: the sign of its slope.
+-- Which way half a unit more on an input moves the figure: the sign of its slope.
 slopes as (
     select
         inputs.release_month,
@@ -40,6 +40,7 @@ slopes as (
         inputs.variant,
         inputs.numerator_coefficient,
         inputs.denominator_coefficient,
+        inputs.half_unit_musd,
         figures.unit,
         figures.divisor,
         sums.numerator_musd,
@@ -77,8 +78,9 @@ banded as (
         divisor,
         numerator_musd,
         denominator_musd,
-        0.5 * sum(numerator_coefficient * slope_sign) as numerator_band_musd,
-        0.5 * sum(denominator_coefficient * slope_sign) as denominator_band_musd
+        sum(half_unit_musd * numerator_coefficient * slope_sign) as numerator_band_musd,
+        sum(half_unit_musd * denominator_coefficient * slope_sign)
+            as denominator_band_musd
     from slopes
     group by
         release_month,

@@ -46,13 +46,17 @@ figures as (
 final as (
     select
         *,
-        -- Several files carry the same figure of a release; one of them speaks for it.
-        -- That they agree is tested (identity "one figure, one value").
+        -- Several files carry the same figure of a release; the one with the most digits
+        -- speaks for it. That they agree is tested (identity "one figure, one value").
         row_number() over (
             partition by
                 release_month, series_id, period_kind, period_start, period_end
             order by
-                is_contradicted asc, is_as_published asc, precedence asc, block desc
+                is_contradicted asc,
+                is_as_published asc,
+                half_unit asc,
+                precedence asc,
+                block desc
         ) = 1
         and not is_contradicted as is_preferred
     from figures

@@ -10,6 +10,7 @@ printed_values as (
         period_start,
         period_end,
         value as value_musd,
+        half_unit,
         evidence
     from {{ ref('int_figures_printed') }}
     where is_preferred
@@ -77,6 +78,7 @@ derived_services as (
         totals.period_start,
         totals.period_end,
         totals.value_musd - goods.value_musd as value_musd,
+        totals.half_unit + goods.half_unit as half_unit,
         'derived' as evidence
     from totals
     inner join goods
@@ -105,6 +107,7 @@ derived_balances as (
         exports.period_start,
         exports.period_end,
         exports.value_musd - imports.value_musd as value_musd,
+        exports.half_unit + imports.half_unit as half_unit,
         'derived' as evidence
     from balances_of_flows
     inner join flow_values as exports

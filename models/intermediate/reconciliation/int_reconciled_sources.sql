@@ -1,65 +1,127 @@
 -- A figure of a release has one value, whichever file carries it: exhibits 5, 6 and 9
 -- against 1, 3 and 4 against 1, 7 and 8 against 6, 10 against 11, 12 against 13, the
 -- history workbook, the vintage ledger and "as published last month" against the
--- exhibits of the same release.
+-- exhibits of the same release. Printed with as many digits, it is the same; printed
+-- with more (supplement 3s beside 5 and 12, 4s beside 14), it rounds to the other.
 with checked as (
-    select * from {{ ref('int_figures_checked') }}
+    select
+        *,
+        -- A figure that is missing is one of those that are rounded most.
+        coalesce(
+            half_unit,
+            max(half_unit) over (
+                partition by
+                    release_month, series_id, period_kind, period_start, period_end
+            )
+        ) as precision_half_unit
+    from {{ ref('int_figures_checked') }}
     where is_listed
 ),
 
 ranked as (
     select
         *,
-        row_number() over (
-            partition by
-                release_month, series_id, period_kind, period_start, period_end
-            order by
-                is_as_published asc,
-                precedence asc,
-                block desc,
-                carried_by_release_month asc
-        ) as source_rank
+        row_number() over equally_precise as source_rank,
+        first_value(exhibit) over equally_precise as first_exhibit,
+        first_value(value) over equally_precise as first_value
     from checked
+    window equally_precise as (
+        partition by
+            release_month,
+            series_id,
+            period_kind,
+            period_start,
+            period_end,
+            precision_half_unit
+        order by
+            is_as_published asc,
+            precedence asc,
+            block desc,
+            carried_by_release_month asc
+    )
+),
+
+-- Of each precision the one that speaks for it, beside the next one that is coarser.
+less_precise as (
+    select
+        *,
+        lag(exhibit) over from_coarse_to_fine as coarser_exhibit,
+        lag(value) over from_coarse_to_fine as coarser_value,
+        lag(precision_half_unit) over from_coarse_to_fine as coarser_half_unit
+    from ranked
+    where source_rank = 1
+    window from_coarse_to_fine as (
+        partition by release_month, series_id, period_kind, period_start, period_end
+        order by precision_half_unit desc
+    )
+),
+
+compared as (
+    select
+        exhibit,
+        first_exhibit as counter_exhibit,
+        block,
+        carried_by_release_month,
+        is_as_published,
+        release_month,
+        series_id,
+        period_kind,
+        period_start,
+        period_end,
+        first_value as expected_value,
+        value as actual_value,
+        0 as tolerance,
+        source_row,
+        case
+            when is_as_published then 'as published last month'
+            when exhibit = 'bop_totals_vintages' then 'vintage ledger'
+            when exhibit like 'bea_%' then 'history workbook'
+            when exhibit = 'census_goods_and_services' then 'Census history'
+            else 'two exhibits'
+        end as compared_with
+    from ranked
+    where source_rank > 1
+    union all
+    select
+        exhibit,
+        coarser_exhibit as counter_exhibit,
+        block,
+        carried_by_release_month,
+        is_as_published,
+        release_month,
+        series_id,
+        period_kind,
+        period_start,
+        period_end,
+        coarser_value as expected_value,
+        value as actual_value,
+        precision_half_unit + coarser_half_unit as tolerance,
+        source_row,
+        'two precisions' as compared_with
+    from less_precise
+    where coarser_exhibit is not null
 ),
 
 final as (
     select
-        'one figure, one value: '
-        || case
-            when others.is_as_published then 'as published last month'
-            when others.exhibit = 'bop_totals_vintages' then 'vintage ledger'
-            when others.exhibit like 'bea_%' then 'history workbook'
-            when others.exhibit = 'census_goods_and_services' then 'Census history'
-            else 'two exhibits'
+        case compared_with
+            when 'two precisions' then 'unrounded figures round to the printed ones'
+            else 'one figure, one value: ' || compared_with
         end as identity_name,
-        others.exhibit,
-        firsts.exhibit as counter_exhibit,
-        others.block,
-        others.carried_by_release_month,
-        others.release_month,
-        others.series_id,
-        others.period_kind,
-        others.period_start,
-        others.period_end,
-        firsts.value as expected_value,
-        others.value as actual_value,
-        -- Equal, unless one of the two is printed with more digits.
-        case
-            when others.half_unit = firsts.half_unit then 0
-            else others.half_unit + firsts.half_unit
-        end as tolerance,
-        others.source_row
-    from ranked as others
-    inner join ranked as firsts
-        on
-            others.release_month = firsts.release_month
-            and others.series_id = firsts.series_id
-            and others.period_kind = firsts.period_kind
-            and others.period_start = firsts.period_start
-            and others.period_end = firsts.period_end
-    where
-        others.source_rank > 1
-        and firsts.source_rank = 1
+        exhibit,
+        counter_exhibit,
+        block,
+        carried_by_release_month,
+        release_month,
+        series_id,
+        period_kind,
+        period_start,
+        period_end,
+        expected_value,
+        actual_value,
+        tolerance,
+        source_row
+    from compared
 )
 
 select * from final

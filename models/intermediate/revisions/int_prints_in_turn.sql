@@ -6,12 +6,15 @@ with release_values as (
         period_start as month,
         release_month,
         value_musd,
+        half_unit,
         evidence,
         flow,
         category_id,
         area_id,
         basis,
         price_basis,
+        valuation,
+        export_kind,
         seasonal_adjustment
     from {{ ref('int_release_values') }}
     where period_kind = 'month' and measure = 'value'
@@ -22,7 +25,7 @@ final as (
         *,
         lag(release_month) over prints as previous_release_month,
         lag(value_musd) over prints as previous_value_musd,
-        lag(evidence) over prints as previous_evidence,
+        lag(half_unit) over prints as previous_half_unit,
         -- Only the release of the month itself prints it first; what a later file lets
         -- us infer of it is no print.
         release_month = month and evidence <> 'inferred' as is_first_print
