@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import functools
 import json
 import multiprocessing
 import sys
@@ -28,13 +29,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import duckdb
 from sqlglot import exp
-from tradegap.compiled import MANIFEST, CompiledProject
-from tradegap.errors import TradegapError
 
 import sql_mutants
 from sql_mutants import Mutant
+from tradegap.compiled import MANIFEST, CompiledProject
+from tradegap.errors import TradegapError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -179,6 +181,10 @@ class Judge:
         self._explained = explained()
         self._killers: Counter[tuple[str, str]] = Counter()
 
+    def close(self) -> None:
+        """Let go of the copy."""
+        self.project.close()
+
     def mutants(self, model: str) -> list[Mutant]:
         """All changes of the SQL of a model."""
         return sql_mutants.mutants(model, self.project.sql(model), self._types)
@@ -224,7 +230,9 @@ class Judge:
 
     def _failing_test(self, model: str, changes: Changes) -> str | None:
         """A data test that fails, those that most often saw changes of the model first."""
-        depth = {name: number for number, name in enumerate([model, *self.project.downstream(model)])}
+        depth = {
+            name: number for number, name in enumerate([model, *self.project.downstream(model)])
+        }
         reading: dict[str, list[str]] = {
             test: [name for name in self.project.reads(test) if name in depth]
             for test in self.project.tests
@@ -238,7 +246,8 @@ class Judge:
             )
         )
         for test in tests:
-            if any([changes.reaches(name) for name in reading[test]]):
+            reached = [changes.reaches(name) for name in reading[test]]
+            if any(reached):
                 changes.running = test
                 if self.project.failing([test]):
                     self._killers[model, test] += 1
@@ -369,20 +378,18 @@ def score(verdicts: Collection[Verdict]) -> str:
     )
 
 
-_judge: Judge | None = None
-
-
-def _start(root: Path) -> None:
-    global _judge  # noqa: PLW0603 - one project for each process
-    _judge = Judge(root)
+@functools.cache
+def _judge() -> Judge:
+    """The judge of a process of its own."""
+    return Judge(ROOT)
 
 
 def _listed(model: str) -> list[Mutant]:
-    return _judge.mutants(model)
+    return _judge().mutants(model)
 
 
 def _judged(mutant: Mutant) -> Verdict:
-    return _judge.verdict(mutant)
+    return _judge().verdict(mutant)
 
 
 def main() -> None:
@@ -395,7 +402,7 @@ def main() -> None:
     start = time.perf_counter()
     verdicts = []
     with (
-        multiprocessing.get_context("spawn").Pool(options.workers, _start, [ROOT]) as pool,
+        multiprocessing.get_context("spawn").Pool(options.workers) as pool,
         (ROOT / RESULTS).open("w", encoding="utf-8", newline="") as file,
     ):
         writer = csv.writer(file)
@@ -403,17 +410,17 @@ def main() -> None:
         models = options.model or CompiledProject(ROOT, models=False).models
         found = [mutant for some in pool.map(_listed, models) for mutant in some]
         chosen = sampled(found, options.sample)
-        print(f"{len(chosen)} of {len(found)} changes in {len(models)} models", flush=True)
+        click.echo(f"{len(chosen)} of {len(found)} changes in {len(models)} models")
         for verdict in pool.imap_unordered(_judged, chosen, chunksize=8):
             verdicts.append(verdict)
             writer.writerow(verdict.row)
             file.flush()
             if verdict.verdict == "survived":
-                print(f"survived: {verdict.mutant.model}: {verdict.mutant.text}", flush=True)
+                click.echo(f"survived: {verdict.mutant.model}: {verdict.mutant.text}")
             if len(verdicts) % 100 == 0:
                 seconds = time.perf_counter() - start
-                print(f"{len(verdicts)} of {len(chosen)}, {seconds:.0f} s", flush=True)
-    print(score(verdicts))
+                click.echo(f"{len(verdicts)} of {len(chosen)}, {seconds:.0f} s")
+    click.echo(score(verdicts))
     sys.exit(any(verdict.verdict == "survived" for verdict in verdicts))
 
 

@@ -181,7 +181,10 @@ def operators(node: exp.Expr) -> Iterator[tuple[str, exp.Expr]]:
     for other in EXCHANGED.get(type(node), ()):
         replacement = other(**node.copy().args)
         # An `or` among `and`s needs its brackets.
-        yield f"{node.key} to {other.key}", exp.paren(replacement) if other is exp.Or else replacement
+        yield (
+            f"{node.key} to {other.key}",
+            exp.paren(replacement) if other is exp.Or else replacement,
+        )
     if isinstance(node, DROPPED) and not (
         isinstance(node, exp.Coalesce) and isinstance(node.parent, exp.Unnest)
     ):
@@ -196,9 +199,7 @@ def operators(node: exp.Expr) -> Iterator[tuple[str, exp.Expr]]:
         )
         yield (
             "between without its high end",
-            exp.Paren(
-                this=exp.and_(this.copy() >= low.copy(), exp.LT(this=this, expression=high))
-            ),
+            exp.Paren(this=exp.and_(this.copy() >= low.copy(), exp.LT(this=this, expression=high))),
         )
     if is_condition(node):
         yield "condition dropped", exp.true()
@@ -222,9 +223,10 @@ def values(node: exp.Expr, column: str | None) -> Iterator[tuple[str, exp.Expr]]
         # The precision of a type is no constant of the query.
         if not isinstance(node.parent, exp.DataTypeParam):
             yield "constant moved", (exp.Literal.number(moved_by_one(node.this)))
-    elif isinstance(node, exp.Literal):
-        if isinstance(node.parent, exp.EQ | exp.NEQ | exp.In | exp.Like):
-            yield "word changed", exp.Literal.string(f"{node.this}x")
+    elif isinstance(node, exp.Literal) and isinstance(
+        node.parent, exp.EQ | exp.NEQ | exp.In | exp.Like
+    ):
+        yield "word changed", exp.Literal.string(f"{node.this}x")
     if isinstance(node, exp.Boolean):
         yield "boolean", exp.Boolean(this=not node.this)
     if isinstance(node, exp.Column) and column:
