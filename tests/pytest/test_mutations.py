@@ -1854,6 +1854,17 @@ def breaks_of_staging(seed: str, model: str) -> dict[str, Change]:
             model,
             f"select * replace (cast({month} + interval 1 month as date) as {month}) from built",
         ),
+        "cell_of_another_seed_row": requeried(
+            model,
+            f"select * replace (case when {FIRST_ROW} "
+            "then replace(seed_row, 'release_month=20', 'release_month=19') else seed_row end "
+            "as seed_row) from built",
+        ),
+        "no_seed_row": requeried(
+            model,
+            f"select * replace (case when {FIRST_ROW} then null else seed_row end as seed_row) "
+            "from built",
+        ),
         "nothing_staged": requeried(model, "select * from built where false"),
     }
 
