@@ -12,14 +12,15 @@ import pytest
 
 import mutations
 import sql_mutants
-from mutation_score import Judge, sampled, score
+from mutation_score import Judge, explained, sampled, score
 from sql_mutants import Mutant
+from tradegap.compiled import CompiledProject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SAMPLE = 100
+SAMPLE = 60
 QUERY = """
 with figures as (
     select * from made.figures
@@ -46,7 +47,7 @@ CHANGES = {
     ("constant moved", "1.5 -> 1.6"),
     ("coalesce dropped", "COALESCE(figures.value, 0) -> figures.value"),
     ("is negated", "figures.value IS NULL -> NOT (figures.value IS NULL)"),
-    ("order reversed", "month DESC -> month"),
+    ("order reversed", "month DESC -> month ASC"),
     ("eq to neq", "figures.name = names.name -> figures.name <> names.name"),
     ("another column", "figures.name -> figures.month"),
     (
@@ -104,15 +105,47 @@ def test_a_change_is_made_in_a_unit_test_as_in_the_model() -> None:
     assert "FROM given_figures WHERE is_listed AND value >= 20" in changed
 
 
-def changes_of(judge: Judge, model: str, text: str) -> list[Mutant]:
-    found = [mutant for mutant in judge.mutants(model) if text in mutant.text]
-    assert found, f"no change of {model} reads {text}"
-    return found
+def tolerance_excluded(judge: Judge) -> Mutant:
+    """What is at the tolerance no longer holds: no figure held is, but a unit test has one."""
+    (mutant,) = (
+        mutant
+        for mutant in judge.mutants("fct_identity_checks")
+        if (mutant.kind, mutant.place) == ("lte to lt", "compared.is_within_rounding")
+    )
+    return mutant
 
 
-def test_what_a_unit_test_a_data_test_or_nothing_notices_is_told_apart(judge: Judge) -> None:
-    (unit,) = changes_of(judge, "fct_identity_checks", "is_within_rounding: ABS(instances.act")
-    assert judge.verdict(unit).verdict == "killed"
+def test_a_change_is_killed_by_a_unit_test(judge: Judge) -> None:
+    verdict = judge.verdict(tolerance_excluded(judge))
+    assert verdict.verdict == "killed"
+    assert verdict.noticed_by == "a_check_stands_by_rounding_class_limit_and_review"
+
+
+def test_a_change_is_killed_by_a_data_test(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge, "_units", {})
+    verdict = judge.verdict(tolerance_excluded(judge))
+    assert verdict.verdict == "killed"
+    assert verdict.noticed_by == "every_identity_holds"
+
+
+def test_a_change_that_no_test_notices_survives(
+    judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judge, "_units", {})
+    monkeypatch.setattr(CompiledProject, "tests", property(lambda project: []))
+    verdict = judge.verdict(tolerance_excluded(judge))
+    assert verdict.verdict == "survived"
+    assert verdict.changed_models == ("fct_identity_checks",)
+
+
+def test_every_explained_change_is_one(judge: Judge) -> None:
+    found = {
+        (mutant.model, mutant.kind, mutant.text)
+        for model in {model for model, _, _ in explained()}
+        for mutant in judge.mutants(model)
+    }
+    assert explained().keys() <= found
+    assert all(explained().values())
 
 
 def test_a_sample_of_changes_is_noticed(judge: Judge) -> None:
