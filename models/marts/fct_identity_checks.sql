@@ -6,11 +6,13 @@ with instances as (
         'int_reconciled_sources',
         'int_reconciled_periods',
         'int_reconciled_quarters',
+        'int_reconciled_years_to_date',
         'int_reconciled_years',
         'int_reconciled_averages',
         'int_reconciled_roundings',
         'int_reconciled_worlds',
         'int_reconciled_quotients',
+        'int_reconciled_bounds',
     ] %}
     select
         identity_name,

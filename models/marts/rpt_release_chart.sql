@@ -11,12 +11,12 @@ months as (
 
 balances as (
     select
-        release_month,
-        month,
-        balance_musd,
+        release_month as valid_from_release,
         lead(release_month) over (
             partition by month order by release_month
-        ) as next_release_month
+        ) as valid_to_release,
+        month,
+        balance_musd
     from {{ ref('fct_trade_balances') }}
     where
         category_id = 'goods_and_services'
@@ -29,7 +29,7 @@ final as (
     select
         cast(pages.release_month as date) as release_month,
         cast(months.month as date) as month,
-        cast(balances.release_month as date) as known_release_month,
+        cast(balances.valid_from_release as date) as known_release_month,
         -- Null where no release up to this one is held that printed the month.
         cast(-balances.balance_musd as decimal(18, 6)) as deficit_musd,
         cast(-balances.balance_musd / 1000 as decimal(18, 6)) as deficit_busd
@@ -41,10 +41,7 @@ final as (
     left join balances
         on
             months.month = balances.month
-            and pages.release_month >= balances.release_month
-            and pages.release_month < coalesce(
-                balances.next_release_month, cast('9999-12-01' as date)
-            )
+            and {{ stood_in('pages.release_month', 'balances') }}
 )
 
 select * from final

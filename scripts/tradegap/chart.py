@@ -15,6 +15,7 @@ from tradegap.errors import TradegapError
 from tradegap.pages import find_release
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     import altair
@@ -104,10 +105,8 @@ def _older(month: date, points: list[Row]) -> list[str]:
     """A note that names the releases whose figures the older months are."""
     runs = []
     for known, run in groupby(points, key=lambda point: point["known_release_month"]):
-        months = [f"{point['month']:%Y-%m}" for point in run]
         if known and known != month:
-            period = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
-            runs.append(f"{period} as release {known:%Y-%m} printed them")
+            runs.append(f"{_period(run)} as release {known:%Y-%m} printed them")
     return [f"the release does not print all months: {', '.join(runs)}"] if runs else []
 
 
@@ -115,11 +114,16 @@ def _gaps(release: str, points: list[Row]) -> list[str]:
     """A note that names the runs of months of which no figure was known."""
     runs = []
     for is_gap, run in groupby(points, key=lambda point: point["deficit_busd"] is None):
-        months = [f"{point['month']:%Y-%m}" for point in run]
         if is_gap:
-            runs.append(months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}")
+            runs.append(_period(run))
     what = f"no release up to {release} is held that printed"
     return [f"{what} {', '.join(runs)}: a gap in the line"] if runs else []
+
+
+def _period(run: Iterable[Row]) -> str:
+    """The first month of a run of points, and the last one where it is another."""
+    months = [f"{point['month']:%Y-%m}" for point in run]
+    return months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
 
 
 def _chart(points: list[Row], title: str, period: str, label: str | None) -> altair.LayerChart:

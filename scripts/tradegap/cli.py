@@ -60,7 +60,7 @@ def _ingesting(command: Callable[..., int]) -> Callable[..., int]:
     """The options of commands that ingest, as one argument `options`."""
 
     @click.option("--replace", is_flag=True, help="Take new figures for a release held.")
-    @click.option("--unusual", is_flag=True, help="Take far fewer rows, or other sizes.")
+    @click.option("--unusual", is_flag=True, help="Take far fewer rows, other sizes or places.")
     @click.option("--all-or-nothing", is_flag=True, help="Load nothing if a file is refused.")
     @click.option(
         "--accept",

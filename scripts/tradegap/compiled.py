@@ -166,6 +166,11 @@ class CompiledProject:
                 found.append(node["name"])
         return found
 
+    def upstream(self, name: str) -> list[str]:
+        """The model named and all that it depends on, in the order of the graph."""
+        needed = self._read_by((), (name,))
+        return [node["name"] for identity, node in self._models.items() if identity in needed]
+
     @contextmanager
     def changed(
         self,

@@ -19,12 +19,12 @@ from typing import Any
 
 from tradegap import journal, seeds
 from tradegap.errors import TradegapError
-from tradegap.identities import Check, Checked, Checker
+from tradegap.identities import NOTHING_FOUND, Check, Checked, Checker
 from tradegap.inputs import Refusal, notes_on, read_each
 from tradegap.merging import Difference, Plan, listed, plan_of
 from tradegap.names import add_new
 from tradegap.plausible import implausible
-from tradegap.readings import Reading, month_number, release_name, some, spelled
+from tradegap.readings import Reading, release_name, some, spelled, spelled_period
 from tradegap.reference import contradicting_days, renew
 from tradegap.seeds import KNOWN_BREAKS, RELEASES, SOURCE_FILES, Holdings, Rows
 
@@ -41,8 +41,8 @@ class Options:
     Args:
         replace: Take new figures of a release that is held; else they are refused. Reviewed
             cells of its reference rows are then renewed, too.
-        unusual: Take a release that has far fewer rows than the nearest one held, or figures
-            of another size.
+        unusual: Take a release that has far fewer rows than the nearest one held, figures of
+            another size, or figures that stand there in another place.
         all_or_nothing: Load nothing if one file is refused.
         accept: Why differences beyond the limit are taken, in sums that the agencies do not
             hold to add; empty: they are refused.
@@ -92,8 +92,7 @@ def ingest(paths: list[Path], root: Path, echo: Echo, options: Options = Options
     with journal.only_writer(root):
         held = seeds.load(root)
         plan, checked = _accepted(root, held, found.readings, options, outcome)
-        if plan.releases:
-            plan.lines += _revisions(checked) + _recorded(checked, plan.holdings)
+        plan.lines += _revisions(checked) + _recorded(checked)
         files = seeds.changed_files(root, held, plan.holdings)
         for line in plan.lines:
             echo(line)
@@ -128,7 +127,7 @@ def _accepted(
     readings: Sequence[Reading],
     options: Options,
     outcome: Outcome,
-) -> tuple[Plan, Checked | None]:
+) -> tuple[Plan, Checked]:
     """The plan for all readings that nothing speaks against; the others are refused.
 
     Each refusal can bring others to light, so that what is left is looked at again.
@@ -148,7 +147,7 @@ def _accepted(
                 _check_days(plan.holdings)
             if not refused and not options.unusual:
                 refused = _implausible(held, plan, left)
-            checked = None
+            checked = NOTHING_FOUND
             if not refused and plan.releases:
                 plan.lines += add_new(plan.holdings, plan.releases)
                 renew(held, plan.holdings, plan.releases if options.replace else ())
@@ -241,7 +240,7 @@ def _check_days(holdings: Holdings) -> None:
 
 
 def _implausible(held: Holdings, plan: Plan, readings: Mapping[int, Reading]) -> dict[int, str]:
-    """Readings that are far from the nearest release held."""
+    """Readings that do not look like the nearest release held."""
     return _by_reading(implausible(held, plan.holdings, plan.releases), readings)
 
 
@@ -306,8 +305,8 @@ def _refused_by(
     together: dict[int, list[Check]] = {}
     opponents: dict[int, set[str]] = {}
     for check in broken:
-        sides = [check["exhibit"], check["counter_exhibit"] or check["exhibit"]]
-        for exhibit, other in (sides, sides[::-1]):
+        sides = (check["exhibit"], check["counter_exhibit"] or check["exhibit"])
+        for exhibit, other in dict.fromkeys((sides, sides[::-1])):
             for place in blamed(exhibit, check):
                 if exhibit == other:
                     alone.setdefault(place, []).append(check)
@@ -320,10 +319,7 @@ def _refused_by(
         guilty = {place: together[place] for place in together if len(opponents[place]) == most}
     if not guilty:  # nothing that was read now is to blame: all of it meets a held figure
         return {place: _broken(broken, sources) for place in readings}
-    return {
-        place: _broken(list({id(check): check for check in checks}.values()), sources)
-        for place, checks in guilty.items()
-    }
+    return {place: _broken(checks, sources) for place, checks in guilty.items()}
 
 
 def _broken(broken: Sequence[Check], sources: Rows) -> str:
@@ -382,10 +378,10 @@ def _accept(plan: Plan, excessive: Sequence[Check], reason: str) -> None:
 # --- what is new about it -----------------------------------------------------------------
 
 
-def _revisions(checked: Checked | None) -> list[str]:
+def _revisions(checked: Checked) -> list[str]:
     """What the ingested releases revise of the ones before, in words."""
     revised: dict[str, list[dict[str, Any]]] = {}
-    for row in checked.revised if checked else ():
+    for row in checked.revised:
         revised.setdefault(f"{row['release_month']:%Y-%m}", []).append(row)
     return [_revised(release, rows) for release, rows in revised.items()]
 
@@ -403,10 +399,8 @@ def _revised(release: str, rows: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def _recorded(checked: Checked | None, holdings: Holdings) -> list[str]:
+def _recorded(checked: Checked) -> list[str]:
     """The differences that are recorded as facts about a release, an exhibit a line."""
-    if checked is None:
-        return []
     by_exhibit: dict[tuple[date, str], list[Check]] = {}
     for check in checked.recorded:
         key = (check["carried_by_release_month"], check["exhibit"])
@@ -430,15 +424,9 @@ def _span(row: Mapping[str, Any]) -> str:
     start, end = f"{row['period_start']:%Y-%m-01}", f"{row['period_end']:%Y-%m-01}"
     if row["period_kind"] == "all":
         return f"release {release_name(start)}"
-    if row["period_kind"] == "year":
-        return start[:4]
-    if row["period_kind"] == "three_month_average":
-        return f"the three months to {spelled(end)}"
-    if row["period_kind"] == "quarter":
-        return f"the quarter to {spelled(end)}"
-    if month_number(start) == month_number(end):
+    if start == end:
         return spelled(start)
-    return f"January to {spelled(end)}"
+    return spelled_period(row["period_kind"], start, end)
 
 
 def _sides(row: Mapping[str, Any]) -> str:

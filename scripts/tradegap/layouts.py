@@ -1005,7 +1005,6 @@ class CodeTable:
     """A table with a row for each code and year, and a column for each month.
 
     Args:
-        exhibit: Its code in the seeds.
         title: What its title says, with the flow, the basis and the adjustment.
         bases: The bases as titles name them, in lower case, and their codes.
         code: What stands over the codes.
@@ -1015,7 +1014,6 @@ class CodeTable:
         decimals: How many decimals its figures have.
     """
 
-    exhibit: str
     title: str
     bases: tuple[tuple[str, str], ...]
     code: str
@@ -1027,7 +1025,6 @@ class CodeTable:
 
 # BEA's IDS-0182, Detailed Goods Trade Data: a sheet for each basis and adjustment.
 GOODS_BY_CODE_TABLE = CodeTable(
-    exhibit="goods_by_end_use_code",
     title=(
         r"Monthly (?P<flow>Exports|Imports) of Goods, (?P<basis>Census|BO?P)-based, "
         r"(?P<adjustment>N?SA), in Millions of Dollars"

@@ -10,7 +10,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tradegap.readings import Reading, Source, release_name, some, spelled
+from tradegap.readings import (
+    Reading,
+    Source,
+    release_name,
+    some,
+    spelled,
+    spelled_period,
+)
 from tradegap.reference import snapshots_of
 from tradegap.seeds import NOTES, SOURCE_FILES, Holdings, Key, Row, Rows, Seed
 
@@ -228,7 +235,7 @@ def _lost(plan: Plan, reading: Reading, release: str, old: Rows, new: Rows) -> s
 def _differences(
     reading: Reading, release: str, old: Rows, new: Rows, lost: Collection[Key]
 ) -> list[Difference]:
-    """What is held otherwise, the largest differences first."""
+    """What is held otherwise."""
     seed, source = reading.seed, reading.source
     found = []
     name = f"{seed.title} of {release_name(release)}" if release else seed.title
@@ -249,7 +256,7 @@ def _differences(
         what = f"{_period(seed, old[key])} in {name}"
         held = next((old[key][column] for column in figures if old[key][column]), "there")
         found.append(Difference(release, what, held, "", source))
-    return sorted(found, key=lambda difference: -difference.size)
+    return found
 
 
 def _fills(seed: Seed, old: Row, new: Row) -> bool:
@@ -266,17 +273,14 @@ def _period(seed: Seed, row: Row) -> str:
     """Which row of a seed is meant, in words."""
     if "row_kind" not in row:
         return ", ".join(row[c] for c in seed.key if c != "release_month")
-    words = {
-        "month": spelled(row["period_start"]),
-        "year": row["period_start"][:4],
-        "quarter": f"the quarter to {spelled(row['period_end'])}",
-        "year_to_date": f"January to {spelled(row['period_end'])}",
-        "three_month_average": f"the three months to {spelled(row['period_end'])}",
-        "as_published_last_month": f"{spelled(row['period_start'])} as published last month",
-    }
+    kind = row["row_kind"]
+    if kind == "as_published_last_month":
+        period = f"{spelled(row['period_start'])} as published last month"
+    else:
+        period = spelled_period(kind, row["period_start"], row["period_end"])
     flow = f"{row['flow']} of " if "flow" in row else ""
     item = f"{row['item']} of " if "item" in row else ""
-    return f"{flow}{item}{words[row['row_kind']]}"
+    return f"{flow}{item}{period}"
 
 
 def _source_row(reading: Reading) -> Row:

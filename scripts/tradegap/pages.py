@@ -237,16 +237,16 @@ def notes(published: Published, release: str, exhibit: str | None = None) -> str
 def _cautions(published: Published, inputs: Iterable[Row]) -> str | None:
     """What the exhibits of a figure's inputs say against adding or trusting their figures."""
     said = {}
-    for row in inputs:
+    for month, exhibit in dict.fromkeys((r["input_release_month"], r["exhibit"]) for r in inputs):
         for note in published.rows(
             """
             select note_text from marts.exhibit_notes
             where release_month = ? and exhibit = ? and note_kind in ('additivity', 'limitation')
             order by sheet, note_number
             """,
-            [row["input_release_month"], row["exhibit"]],
+            [month, exhibit],
         ):
-            said[f"{_exhibit(row['exhibit'])}: {note['note_text']}"] = None
+            said[f"{_exhibit(exhibit)}: {note['note_text']}"] = None
     return "\n".join(said) or None
 
 

@@ -113,6 +113,16 @@ def spelled(month: str) -> str:
     return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
 
 
+def spelled_period(kind: str, start: str, end: str) -> str:
+    """A period in words: `August 2021`, `2021`, `January to August 2021`."""
+    if kind == "month":
+        return spelled(start)
+    if kind == "year":
+        return start[:4]
+    first = {"quarter": "the quarter", "three_month_average": "the three months"}
+    return f"{first.get(kind, 'January')} to {spelled(end)}"
+
+
 def some(items: Sequence[str], most: int = 5) -> str:
     """A few of many things, and how many more there are."""
     more = f" and {len(items) - most} more" if len(items) > most else ""

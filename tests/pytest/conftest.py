@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Share the tests out by file, and those files that take longest in parts."""
     for item in items:
         group = item.path.name
-        if group in ("test_mutations.py", "test_releases.py"):
+        if group in ("test_misreadings.py", "test_mutations.py", "test_releases.py"):
             group += str(crc32(item.name.encode()) % 8)
         item.add_marker(pytest.mark.xdist_group(group))
 

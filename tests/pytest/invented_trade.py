@@ -460,7 +460,8 @@ class _Exhibits:
     def _by_country(self, number: str) -> Table:
         exports = self._countries(number, 1, self._census("exports"), self._late("exports"))
         customs = self._countries(number, 2, self._census("imports"), self._late("imports"))
-        cif = self._countries(number, 3, self._cif(), self._late("imports") * 103 // 100)
+        # Shared out as customs value is, of which no country's is larger.
+        cif = self._countries(number, 2, self._cif(), self._late("imports") * 103 // 100)
         return self._filled(number, [_less(exports, customs), exports, customs, cif])
 
     def _exhibit_4s(self) -> Table:
@@ -502,10 +503,10 @@ class _Exhibits:
 
     def _exhibit_17a(self) -> Table:
         barrels, dollars = self._crude("imports")
-        totals = (barrels, dollars, dollars * 103 // 100)
-        return self._filled(
-            "17a", [self._divided("17a", k, {"world": total}) for k, total in enumerate(totals)]
-        )
+        customs = self._divided("17a", 1, {"world": dollars})
+        # Shared out as customs value is, of which no country's is larger.
+        cif = self._divided("17a", 1, {"world": dollars * 103 // 100})
+        return self._filled("17a", [self._divided("17a", 0, {"world": barrels}), customs, cif])
 
     def _exhibit_18(self) -> Table:
         table: Table = {}

@@ -156,13 +156,13 @@ class Rebuilt:
         """Let go of the database."""
         self.project.close()
 
-    def hold(self, holdings: Holdings) -> None:
-        """Put other seeds in place, and run all models over them."""
+    def hold(self, holdings: Holdings, wanted: str = "") -> None:
+        """Put other seeds in place, and run all models over them, or those one needs."""
         for name, rows in holdings.items():
             if self._held.get(name) != rows:
                 self._load(ALL_SEEDS[name], holdings)
         self._held = holdings
-        self.project.run_models()
+        self.project.run_models(self.project.upstream(wanted) if wanted else None)
 
     def _load(self, seed: Seed, holdings: Holdings) -> None:
         rows = holdings[seed.name]

@@ -286,5 +286,6 @@ def test_the_rule_is_judged_only_where_picks_are_known(
 def test_no_identity_is_broken_or_without_an_instance(
     rows: dict[str, list[dict[str, Any]]],
 ) -> None:
-    assert all(row["instances"] for row in rows["identities"])
+    assert rows["identities"]
+    assert all(row["checks"] for row in rows["identities"])
     assert [row for row in rows["identities"] if row["broken_or_missing"]] == []

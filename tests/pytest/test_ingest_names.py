@@ -253,12 +253,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def figured(release: str, count: int, figure: str) -> Holdings:
-    """A release of exhibit 7 with so many items of one figure each."""
+    """A release of exhibit 7 with so many items of one mean figure, others in each release."""
     made: Holdings = {name: {} for name in ALL_SEEDS}
     seed = ALL_SEEDS["ft900/exhibit_07"]
     for number in range(count):
         row = dict.fromkeys(seed.columns, "")
-        row |= {"release_month": release, "item": f"Item {number}", "value": figure}
+        value = int(figure) + {0: 1, 1: -1}.get(number, 0) * (release == NEW)
+        row |= {"release_month": release, "item": f"Item {number}", "value": str(value)}
         row |= {"row_kind": "month", "period_start": release, "period_end": release}
         made[seed.name][seed.key_of(row)] = row
     return made
@@ -303,6 +304,98 @@ def test_the_nearest_release_is_compared_with_and_the_first_with_none() -> None:
     assert not implausible(held, both(held, figured(NEW, 20, "100")), {NEW})
     nothing: Holdings = {name: {} for name in ALL_SEEDS}
     assert not implausible(nothing, figured(NEW, 3, "1"), {NEW})
+
+
+def periods(release: str, *figures: tuple[str, str, str, str, str]) -> Holdings:
+    """A release of exhibit 4s with periods of a country: kind, first and last month, figures."""
+    made: Holdings = {name: {} for name in ALL_SEEDS}
+    seed = ALL_SEEDS["ft900/supplement_4s"]
+    for kind, start, end, exports, imports in figures:
+        row = dict.fromkeys(seed.columns, "") | {"release_month": release, "item": "Chad"}
+        row |= {"row_kind": kind, "period_start": start, "period_end": end}
+        row |= {"exports": exports, "imports_customs": imports}
+        made[seed.name][seed.key_of(row)] = row
+    return made
+
+
+@pytest.mark.parametrize(
+    ("held", "new", "told"),
+    [
+        ((("month", OLD, OLD, "5", "7"),), (("month", NEW, NEW, "5", "8"),), ""),
+        (
+            (("month", OLD, OLD, "5", "7"),),
+            (("month", NEW, NEW, "5", "7"),),
+            "found the same figures for September 2021 as release 2021-08 has for August 2021",
+        ),
+        (
+            (),
+            (("month", NEW, NEW, "5", "7"), ("month", OLD, OLD, "5", "7")),
+            "found the same figures for September 2021 as release 2021-09 has for August 2021",
+        ),
+        # In January the year to date is the month; nothing in two months is no copy.
+        ((), (("month", NEW, NEW, "5", "7"), ("year_to_date", NEW, NEW, "5", "7")), ""),
+        ((("month", OLD, OLD, "0", ""),), (("month", NEW, NEW, "0", ""),), ""),
+        # An unrevised month is the same figure of the same period.
+        ((("month", OLD, OLD, "5", "7"),), (("month", OLD, OLD, "5", "7"),), ""),
+        (
+            (("month", OLD, OLD, "500", "700"),),
+            (("month", OLD, OLD, "690", "505"),),
+            "found 'exports' with figures like 'imports_customs' of 2021-08, and the reverse",
+        ),
+        (
+            (("month", OLD, OLD, "50", "70"),),
+            (("month", NEW, NEW, "51", "71"), ("month", OLD, OLD, "60", "80")),
+            "found figures for September 2021 like those of August 2021 in 2021-08, expected",
+        ),
+        # Revised by less than months differ by.
+        (
+            (("month", OLD, OLD, "50", "70"),),
+            (("month", NEW, NEW, "51", "71"), ("month", OLD, OLD, "52", "72")),
+            "",
+        ),
+        # What is printed of one of the months only tells nothing.
+        (
+            (("month", OLD, OLD, "50", "70"),),
+            (("month", NEW, NEW, "51", ""), ("month", OLD, OLD, "51", "700")),
+            "",
+        ),
+        # Revised, even above the other one: no exchange.
+        ((("month", OLD, OLD, "500", "700"),), (("month", OLD, OLD, "900", "700"),), ""),
+        ((("month", OLD, OLD, "500", "700"),), (("month", OLD, OLD, "610", "590"),), ""),
+    ],
+)
+def test_figures_that_stand_where_others_belong_are_implausible(
+    held: tuple[tuple[str, str, str, str, str], ...],
+    new: tuple[tuple[str, str, str, str, str], ...],
+    told: str,
+) -> None:
+    before = periods(OLD, *held)
+    found = implausible(before, both(before, periods(NEW, *new)), {NEW})
+    if not told:
+        assert found == {}
+        return
+    [message] = found.values()
+    assert message.startswith(f"exhibit 4s of 2021-09: {told}")
+    assert message.endswith("pass --unusual to accept it; nothing was written")
+
+
+@pytest.mark.parametrize("step", [0, 1, -1])
+def test_figures_of_the_row_above_or_below_are_implausible(step: int) -> None:
+    figures = [100, 20, 300, 40, 50]
+    held, new = figured(OLD, 5, "0"), figured(OLD, 5, "0")
+    seed = ALL_SEEDS["ft900/exhibit_07"]
+    for row, figure in zip(held[seed.name].values(), figures, strict=True):
+        row["value"] = str(figure)
+    moved = figures[-step:] + figures[:-step]
+    rows = [row | {"release_month": NEW} for row in new[seed.name].values()]
+    for row, figure in zip(rows, moved, strict=True):
+        row["value"] = str(figure + 1)
+    new[seed.name] = {seed.key_of(row): row for row in rows}
+    found = implausible(held, both(held, new), {NEW})
+    where = {1: "above", -1: "below"}.get(step)
+    assert [f"the row {where} in 2021-08" in message for message in found.values()] == (
+        [True] if step else []
+    )
 
 
 def test_what_is_unusual_is_refused_and_taken_on_demand(project: Project, tmp_path: Path) -> None:

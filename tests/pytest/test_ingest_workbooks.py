@@ -199,6 +199,15 @@ def test_published_figures_may_stand_beside_their_label(tmp_path: Path) -> None:
     assert published["period_start"] == "2021-07-01"
 
 
+def test_a_figure_is_kept_as_the_file_has_it_whatever_its_format_shows(tmp_path: Path) -> None:
+    page = exhibit("1")
+    page.rows[page.find("August", 3)][4] = 213740.158106708172
+    assert (
+        value(read(page, tmp_path), "exports_total", row_kind="month", period_end="2021-08-01")
+        == "213740.158107"
+    )
+
+
 def test_figures_have_no_binary_noise(tmp_path: Path) -> None:
     page = exhibit("1")
     page.rows[page.find("August", 3)][4] = 213740.00000000003

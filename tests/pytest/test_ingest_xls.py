@@ -12,6 +12,7 @@ import pytest
 
 import history_factory
 import item_factory
+from test_ingest_histories import refusal
 from tradegap import readings, workbooks
 from tradegap.errors import TradegapError
 from tradegap.inputs import read_all
@@ -19,16 +20,6 @@ from workbook_factory import TITLES, exhibit, save_release
 from xls_writer import Book, Formula, as_xls, record
 
 PROJECT, WITHOUT_MACROS, PASSWORD, SHEET = 0x00D3, 0x01BD, 0x002F, 0x0085
-
-
-def refusal(path: Path) -> str:
-    """The one line with which a file is refused."""
-    with pytest.raises(TradegapError) as error:
-        read_all([path])
-    text = str(error.value)
-    assert "\n" not in text
-    assert text.startswith(str(path))
-    return text
 
 
 def cells(number: str = "1") -> list[list[object]]:

@@ -894,7 +894,7 @@ IDENTITIES = [
             "seeds.exhibit_02",
             "balance_goods",
             "(select earlier.balance_goods from seeds.exhibit_02 as earlier "
-            "where earlier.period_end = '2021-04-01')",
+            "where earlier.period_end = '2021-04-01' and earlier.release_month = '2021-08-01')",
             AVERAGE,
         ),
     ),
@@ -940,8 +940,6 @@ SPAN = (
     "and period_kind = 'month' and valid_from_release = '2021-07-01'"
 )
 TOTAL = "series_id = 'exports_goods_and_services_bop_sa' and period_kind = 'month'"
-# One span that the release of January 2024 closed.
-SPANS_OF_2023 = "period_start = '2023-03-01' and valid_to_release = '2024-01-01'"
 PRINTED_RELEASES = (
     "select release_month, row_number() over (order by release_month) as release_number, "
     "count(*) over () as release_count "
@@ -954,6 +952,7 @@ MIDDLE = (
 )
 # Those that the newest release held opened.
 NEWEST_SPANS = f"valid_from_release = {NEWEST}"
+SPANS_CLOSED_LAST = f"valid_to_release = {NEWEST}"
 REVISIONS = "marts.fct_revisions"
 VINTAGES_SEED = "seeds.bop_totals_vintages"
 JUNE = "month = '2022-06-01'"
@@ -1035,7 +1034,9 @@ SINGULAR = [
         "as_of_queries_show_what_was_known",
         {
             "span_dropped": dropped(LEDGER, f"{TOTAL} and {NEWEST_SPANS}"),
-            "spans_overlap": blanked(LEDGER, "valid_to_release", f"{TOTAL} and {SPANS_OF_2023}"),
+            "spans_overlap": blanked(
+                LEDGER, "valid_to_release", f"{TOTAL} and {SPANS_CLOSED_LAST}"
+            ),
             "value_moved_by_1": moved(LEDGER, "value", 1, f"{TOTAL} and {NEWEST_SPANS}"),
             "value_of_the_oldest_release_moved_by_1": moved(
                 LEDGER, "value", 1, f"{TOTAL} and valid_from_release = '2016-07-01'"

@@ -37,20 +37,6 @@ matched as (
         expected.exhibit is not null as is_listed_by_period,
         printed.exhibit is not null as is_printed,
         coalesce(printed.block, 'all') as block,
-        -- Exhibit 16a prints its total in two tables: as an addend it counts once.
-        row_number() over (
-            partition by
-                coalesce(expected.exhibit, printed.exhibit),
-                coalesce(
-                    expected.carried_by_release_month, printed.carried_by_release_month
-                ),
-                coalesce(expected.is_as_published, printed.is_as_published),
-                coalesce(expected.series_id, printed.series_id),
-                coalesce(expected.period_kind, printed.period_kind),
-                coalesce(expected.period_start, printed.period_start),
-                coalesce(expected.period_end, printed.period_end)
-            order by printed.block
-        ) = 1 as is_first_in_exhibit,
         printed.value,
         printed.half_unit,
         printed.source_row
@@ -81,7 +67,18 @@ final as (
         or (counted_exhibits.exhibit is not null and matched.series_id is not null)
             as is_listed,
         matched.is_printed,
-        matched.is_first_in_exhibit,
+        -- Exhibit 16a prints its total in two tables: as an addend it counts once.
+        row_number() over (
+            partition by
+                matched.exhibit,
+                matched.carried_by_release_month,
+                matched.is_as_published,
+                matched.series_id,
+                matched.period_kind,
+                matched.period_start,
+                matched.period_end
+            order by matched.block
+        ) = 1 as is_first_in_exhibit,
         matched.block,
         matched.value,
         matched.half_unit,

@@ -57,8 +57,13 @@ final as (
             half_unit + case measure
                 when 'unit_price'
                     then
-                        (1000 * value_half_unit + value * quantity_half_unit)
+                        1000 * value_half_unit
                         / nullif(quantity - quantity_half_unit, 0)
+                        + value
+                        * (
+                            quantity_half_unit
+                            / nullif(quantity - quantity_half_unit, 0)
+                        )
                 else quantity_half_unit / nullif(day_count, 0)
             end as decimal(18, 7)
         ) as tolerance,

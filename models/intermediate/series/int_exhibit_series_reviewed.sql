@@ -8,32 +8,27 @@ chain_years as (
     select * from {{ ref('int_chain_years') }}
 ),
 
+expanded as (
+    select
+        exhibit_series.*,
+        coalesce(chain_years.price_basis, 'current') as expanded_basis
+    from exhibit_series
+    left join chain_years
+        on exhibit_series.price_basis = 'chained'
+    where exhibit_series.price_basis = 'current' or chain_years.price_basis is not null
+),
+
 final as (
     select
         exhibit,
-        block,
+        replace(block, price_basis, expanded_basis) as block,
         item,
-        price_basis,
-        series_id,
+        expanded_basis as price_basis,
+        replace(series_id, price_basis, expanded_basis) as series_id,
         multiplier,
         half_unit,
         zero_half_unit
-    from exhibit_series
-    where price_basis = 'current'
-    union all
-    select
-        exhibit_series.exhibit,
-        replace(exhibit_series.block, 'chained', chain_years.price_basis) as block,
-        exhibit_series.item,
-        chain_years.price_basis,
-        replace(exhibit_series.series_id, 'chained', chain_years.price_basis)
-            as series_id,
-        exhibit_series.multiplier,
-        exhibit_series.half_unit,
-        exhibit_series.zero_half_unit
-    from exhibit_series
-    inner join chain_years
-        on exhibit_series.price_basis = 'chained'
+    from expanded
 )
 
 select * from final

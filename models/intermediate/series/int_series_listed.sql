@@ -8,37 +8,30 @@ chain_years as (
 ),
 
 -- A row in chained dollars stands for one series of each chain year.
+expanded as (
+    select
+        series.*,
+        coalesce(chain_years.price_basis, 'current') as expanded_basis
+    from series
+    left join chain_years
+        on series.price_basis = 'chained'
+    where series.price_basis = 'current' or chain_years.price_basis is not null
+),
+
 reviewed as (
     select
-        series_id,
+        replace(series_id, price_basis, expanded_basis) as series_id,
         flow,
         category_id,
         area_id,
         basis,
         valuation,
         export_kind,
-        price_basis,
+        expanded_basis as price_basis,
         seasonal_adjustment,
         measure,
-        unit
-    from series
-    where price_basis = 'current'
-    union all
-    select
-        replace(series.series_id, 'chained', chain_years.price_basis) as series_id,
-        series.flow,
-        series.category_id,
-        series.area_id,
-        series.basis,
-        series.valuation,
-        series.export_kind,
-        chain_years.price_basis,
-        series.seasonal_adjustment,
-        series.measure,
-        replace(series.unit, 'chained', chain_years.price_basis) as unit
-    from series
-    inner join chain_years
-        on series.price_basis = 'chained'
+        replace(unit, price_basis, expanded_basis) as unit
+    from expanded
 ),
 
 made_of_items as (

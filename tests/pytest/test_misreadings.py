@@ -1,0 +1,119 @@
+"""A misreading is refused, whatever the exhibit: by its size, or by an identity it breaks.
+
+Each misreading (two columns exchanged, figures a row further down, two blocks exchanged, a period
+of another release, another unit; see misreadings.py) stands in one exhibit of a made release that
+is right otherwise, loaded after the release before. `make test` looks at a sample, `make releases`
+at all of them (TRADEGAP_RELEASES=all).
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import rebuilt
+import test_releases
+from misreadings import Misreading, misreadings
+from rebuilt import Rebuilt
+from tradegap.layouts import EXHIBITS
+from tradegap.plausible import implausible
+from tradegap.reference import renew
+from tradegap.seeds import EXHIBIT_SEEDS, Holdings
+
+MONTH = 8
+SAMPLE = 24
+REFUSING = "('broken', 'missing', 'excessive')"
+UNSEEN = Path(__file__).with_name("unseen_misreadings.csv")
+"""Those that nothing on the sheets can tell, each with its reason. Reviewed."""
+
+
+@cache
+def before() -> Holdings:
+    """The release before, and nothing else."""
+    release = test_releases.complete(MONTH - 1)
+    readings = [release.reading(number) for number in release.rows]
+    return rebuilt.with_readings(test_releases.nothing(), readings)
+
+
+@cache
+def after() -> Holdings:
+    """The release, read right, beside it."""
+    release = test_releases.complete(MONTH)
+    readings = [release.reading(number) for number in release.rows]
+    return rebuilt.with_readings(before(), readings)
+
+
+@cache
+def every_misreading() -> list[Misreading]:
+    """Every misreading of every exhibit."""
+    after()  # gives the rows their places in the sheets
+    new, old = test_releases.complete(MONTH).rows, test_releases.complete(MONTH - 1).rows
+    return [
+        misreading
+        for layout in EXHIBITS
+        for misreading in misreadings(layout, new[layout.number], old[layout.number])
+    ]
+
+
+def unseen() -> dict[tuple[str, str, str], str]:
+    """The reason of each misreading that nothing can tell."""
+    with UNSEEN.open(encoding="utf-8", newline="") as file:
+        return {(r["exhibit"], r["kind"], r["what"]): r["reason"] for r in csv.DictReader(file)}
+
+
+def sample() -> list[Misreading]:
+    """All of them, or some drawn by lot, always the same."""
+    found = every_misreading()
+    if test_releases.ALL:
+        return found
+    return random.Random(8).sample(found, SAMPLE)  # noqa: S311 - no secret
+
+
+def is_refused(stand: Rebuilt, misreading: Misreading) -> bool:
+    """Whether ingest would refuse the exhibit so read."""
+    layout = next(layout for layout in EXHIBITS if layout.number == misreading.number)
+    seed = EXHIBIT_SEEDS[layout.seed]
+    month = test_releases.month_of(MONTH)
+    rows = [{column: row[column] for column in seed.columns} for row in misreading.rows]
+    holdings = {name: dict(held) for name, held in after().items()}
+    holdings[seed.name] |= {seed.key_of(row): row for row in rows}
+    if implausible(before(), holdings, {month}):
+        return True
+    renew(before(), holdings)
+    stand.hold(holdings, wanted="fct_identity_checks")
+    query = f"select count(*) from marts.fct_identity_checks where status in {REFUSING}"
+    return bool(stand.project.connection.execute(query).fetchall()[0][0])
+
+
+@pytest.fixture(scope="module")
+def stand(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rebuilt]:
+    """The project, over seeds that are exchanged."""
+    project = Rebuilt(test_releases.ROOT, tmp_path_factory.mktemp("misread"))
+    yield project
+    project.close()
+
+
+@pytest.mark.built
+def test_what_is_read_right_is_not_refused(stand: Rebuilt) -> None:
+    release = test_releases.complete(MONTH)
+    right = Misreading("1", "", "", release.rows["1"])
+    assert not is_refused(stand, right)
+
+
+@pytest.mark.built
+@pytest.mark.parametrize("misreading", sample(), ids=lambda found: " ".join(found.name))
+def test_a_misreading_is_refused_unless_nothing_can_tell(
+    stand: Rebuilt, misreading: Misreading
+) -> None:
+    assert is_refused(stand, misreading) is (misreading.name not in unseen())
+
+
+def test_every_misreading_that_is_listed_is_one() -> None:
+    names = {misreading.name for misreading in every_misreading()}
+    assert unseen().keys() <= names
+    assert all(unseen().values())
