@@ -160,7 +160,7 @@ class Judge:
     """
 
     def __init__(self, root: Path) -> None:
-        self.project = CompiledProject(root)
+        self.project = CompiledProject(root, models=False)
         # One thread, so that sums of doubles come out the same each time.
         # What needs more memory than that is noticed, too: nothing is put on disk.
         self.project.connection.execute(

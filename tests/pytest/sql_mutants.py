@@ -122,10 +122,9 @@ def mutants(model: str, sql: str, types_of: TypesOf) -> list[Mutant]:
     counts: dict[tuple[str, str, str, str], int] = {}
     found = []
     for number, node in enumerate(nodes(tree)):
-        before = written(node)
         column = exchanges.get(id(node))
         for variant, (kind, replacement) in enumerate(variants(node, column)):
-            after = written(replacement)
+            before, after = written(node), written(replacement)
             if after == before:
                 continue
             key = (kind, place(node), *told_apart(before, after))

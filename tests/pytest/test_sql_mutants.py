@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SAMPLE = 60
+SAMPLE = 40
 QUERY = """
 with figures as (
     select * from made.figures
