@@ -22,7 +22,7 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
 
-.PHONY: help setup build test test-clients releases lint format docs bench lock clean distclean
+.PHONY: help setup build test test-clients releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -88,6 +88,11 @@ releases: setup ## made releases of every month, complete or not: built, tested,
 	dbt build --quiet
 	TRADEGAP_RELEASES=all pytest $(PYTEST_ARGS) --verbose tests/pytest/test_releases.py \
 	    tests/pytest/test_misreadings.py
+
+# MUTATION_ARGS=--sample 300, or --model fct_trade_changes, for some of it.
+mutation: setup ## changes of one operator in each model, and which of them no test notices
+	dbt build --quiet
+	python tests/pytest/mutation_score.py $(MUTATION_ARGS)
 
 lint: setup ## ruff, sqlfluff and the project's own conventions (dbt-bouncer)
 	ruff check .

@@ -109,6 +109,18 @@ class CompiledProject:
         sql: str = self._models[self._identity(name)]["compiled_code"]
         return sql
 
+    def reads(self, name: str) -> list[str]:
+        """The models and seeds that the model or test named reads itself."""
+        node = self._tests.get(name)
+        identity = node["unique_id"] if node else self._identity(name)
+        names = {found: name for name, found in self._identities.items()}
+        return [names[parent] for parent in self._parents[identity] if parent in names]
+
+    def relation(self, name: str) -> str:
+        """The schema and name of the model named, quoted."""
+        node = self._models[self._identity(name)]
+        return f'"{node["schema"]}"."{node["alias"]}"'
+
     def rewrite(self, change: Callable[[str], str]) -> None:
         """Change the SQL of all models and tests, for good. Nothing is run."""
         for node in [*self._models.values(), *self._tests.values()]:

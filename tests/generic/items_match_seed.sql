@@ -8,8 +8,10 @@
 {% test items_match_seed(model, seed, parent="parent_item", has_blocks=false) %}
 {%- set keys = ["release_month", "item", "row_kind", "period_start", "period_end"] %}
 {%- set cells = [] %}
+{%- set columns = [] %}
 {%- if execute %}
     {%- for column in adapter.get_columns_in_relation(seed) %}
+        {%- do columns.append(column.name) %}
         {%- if column.name not in keys + [parent, "block", "line", "source_row"] %}
             {%- do cells.append(column.name) %}
         {%- endif %}
@@ -22,6 +24,7 @@ with cells as (
         {{ "block" if has_blocks else "'all'" }} as block,
         coalesce({{ parent }}, '') as parent_item,
         '{{ cell }}' as column_name,
+        {{ "source_row" if "source_row" in columns else "null" }} as source_row,
         {{ cell }} as value
     from {{ seed }}
     where {{ cell }} is not null
@@ -36,6 +39,7 @@ counted as (
         block,
         parent_item,
         column_name,
+        source_row,
         value,
         sum(cell_count) as cell_count,
         sum(staged_count) as staged_count
@@ -47,16 +51,36 @@ counted as (
             block,
             parent_item,
             column_name,
+            {{ "source_row" if "source_row" in columns else "null" }} as source_row,
             value,
             0 as cell_count,
             1 as staged_count
         from {{ model }}
     ) as both_sides
-    group by {{ keys | join(", ") }}, block, parent_item, column_name, value
+    group by
+        {{ keys | join(", ") }}, block, parent_item, column_name, source_row, value
 )
 
 select * from counted
 where cell_count <> staged_count
+union all
+-- The row of the seed is named as it stands there.
+select
+    {{ keys | join(", ") }},
+    block,
+    parent_item,
+    column_name,
+    source_row,
+    value,
+    0 as cell_count,
+    1 as staged_count
+from {{ model }}
+where
+    {{ names_another_seed_row(keys, "column_name") }}
+    or seed_row not like '%;{{ parent }}=' || parent_item || ';%'
+    {%- if has_blocks %}
+    or seed_row not like '%;block=' || block || ';%'
+    {%- endif %}
 union all
 select
     {%- for key in keys %}
@@ -65,6 +89,7 @@ select
     null as block,
     null as parent_item,
     'the seed is empty, coverage is not' as column_name,
+    null as source_row,
     null as value,
     0 as cell_count,
     0 as staged_count

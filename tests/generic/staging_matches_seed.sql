@@ -8,8 +8,12 @@
 {#- Columns that tell blocks of rows apart stand before the item. -#}
 {%- set parts = ["flow", "seasonal_adjustment"] %}
 {%- set cells = [] %}
+{%- set has_source_row = [] %}
 {%- if execute %}
     {%- for column in adapter.get_columns_in_relation(seed) %}
+        {%- if column.name == "source_row" %}
+            {%- do has_source_row.append(true) %}
+        {%- endif %}
         {%- if column.name not in keys + ["source_row", "goods_source"] %}
             {%- do cells.append(column.name) %}
         {%- endif %}
@@ -25,6 +29,7 @@ with cells as (
         {%- for part in parts if part in keys %}
         {{ part }} || '_' ||
         {%- endfor %} '{{ cell }}' as item,
+        {{ "source_row" if has_source_row else "null" }} as source_row,
         {{ cell }} as value
     from {{ seed }}
     where {{ cell }} is not null
@@ -47,6 +52,7 @@ staged as (
         {%- endif %}
         {%- endfor %}
         item,
+        {{ "source_row" if has_source_row else "null" }} as source_row,
         value
     from {{ model }}
 ),
@@ -56,6 +62,7 @@ counted as (
     select
         {{ keys | join(", ") }},
         item,
+        source_row,
         value,
         sum(cell_count) as cell_count,
         sum(staged_count) as staged_count
@@ -64,11 +71,36 @@ counted as (
         union all
         select *, 0 as cell_count, 1 as staged_count from staged
     ) as both_sides
-    group by {{ keys | join(", ") }}, item, value
+    group by {{ keys | join(", ") }}, item, source_row, value
 )
 
 select * from counted
 where cell_count <> staged_count
+union all
+-- The row of the seed is named as it stands there; its chain year follows from its
+-- place on the sheet.
+select
+    {%- for key in keys %}
+    cast({{ key if key not in parts else "null" }} as varchar) as {{ key }},
+    {%- endfor %}
+    item,
+    {{ "source_row" if has_source_row else "null" }} as source_row,
+    value,
+    0 as cell_count,
+    1 as staged_count
+from {{ model }}
+where
+    {{ names_another_seed_row(
+        keys | reject("in", parts + ["price_basis"]) | list, none
+    ) }}
+    {%- for part in parts if part in keys %}
+    or seed_row not like '%;{{ part }}=%'
+    or item not like
+    split_part(split_part(seed_row, ';{{ part }}=', 2), ';', 1)
+    || '_' || split_part(seed_row, ';column=', 2)
+    {%- else %}
+    or seed_row not like '%;column=' || item
+    {%- endfor %}
 union all
 -- A seed of which nothing is held has nothing to compare; one with rows has.
 select
@@ -76,6 +108,7 @@ select
     null as {{ key }},
     {%- endfor %}
     'the seed is empty, coverage is not' as item,
+    null as source_row,
     null as value,
     0 as cell_count,
     0 as staged_count

@@ -2086,6 +2086,17 @@ def breaks_of_staging(seed: str, model: str) -> dict[str, Change]:
             model,
             f"select * replace (cast({month} + interval 1 month as date) as {month}) from built",
         ),
+        "cell_of_another_seed_row": requeried(
+            model,
+            f"select * replace (case when {FIRST_ROW} "
+            "then replace(seed_row, 'release_month=20', 'release_month=19') else seed_row end "
+            "as seed_row) from built",
+        ),
+        "no_seed_row": requeried(
+            model,
+            f"select * replace (case when {FIRST_ROW} then null else seed_row end as seed_row) "
+            "from built",
+        ),
         "nothing_staged": requeried(model, "select * from built where false"),
     }
 
@@ -2398,6 +2409,74 @@ STAGING += cases(
             END_USE_MODEL, "select * replace (replace(block, '_nsa', '_sa') as block) from built"
         ),
         "nothing_staged": requeried(END_USE_MODEL, "select * from built where false"),
+    },
+)
+
+RECORDED = "intermediate.int_figures_recorded"
+SINGULAR += cases(
+    "seed_rows_lead_back_to_their_cell",
+    {
+        "no_cell": blanked(RECORDED, "seed_row", one_of(RECORDED)),
+        "cell_of_another_release": changed(
+            RECORDED,
+            "seed_row",
+            "replace(seed_row, 'release_month=20', 'release_month=19')",
+            one_of(RECORDED),
+        ),
+        "cell_of_another_period": changed(
+            RECORDED,
+            "seed_row",
+            "replace(seed_row, ';period_end=', ';period_end=1')",
+            one_of(RECORDED, "seed_row like '%;period_end=%'"),
+        ),
+        "cell_of_another_figure": repeated(RECORDED, one_of(RECORDED)),
+    },
+)
+
+SINGULAR += cases(
+    "months_are_those_of_the_calendar",
+    {
+        "month_lost": dropped("marts.dim_month", "month = '2020-02-01'"),
+        "first_month_lost": dropped("marts.dim_month", "month = '1960-01-01'"),
+        "quarter_is_the_month": changed(
+            "marts.dim_month", "quarter_of_year", "month_of_year", "month = '2020-02-01'"
+        ),
+        "another_year": moved("marts.dim_month", "year_number", 1, "month = '2020-02-01'"),
+        "another_name": changed(
+            "marts.dim_month", "month_name", "'January'", "month = '2020-02-01'"
+        ),
+    },
+)
+
+SINGULAR += cases(
+    "marts_say_what_their_series_is",
+    {
+        f"{mart}_{column}": change
+        for mart, column in (
+            ("dim_series", "unit"),
+            ("fct_trade_values", "measure"),
+            ("fct_trade_changes", "flow"),
+            ("fct_revisions", "price_basis"),
+        )
+        for change in [changed(f"marts.{mart}", column, "'other'", one_of(f"marts.{mart}"))]
+    },
+)
+
+CHANGES = "marts.fct_trade_changes"
+SINGULAR += cases(
+    "changes_follow_from_the_values_of_their_row",
+    {
+        f"{what}_{name}": change
+        for name in ("month", "year", "ytd", "avg3_month", "avg3_year", "avg12_month", "avg12_year")
+        for rows in [one_of(CHANGES, f"{name}_change_pct is not null")]
+        for what, change in {
+            "change_moved": moved(CHANGES, f"{name}_change_musd", 0.00001, rows),
+            "no_change": blanked(CHANGES, f"{name}_change_musd", rows),
+            "percent_flipped": changed(
+                CHANGES, f"{name}_change_pct", f"-{name}_change_pct - 1", rows
+            ),
+            "no_percent": blanked(CHANGES, f"{name}_change_pct", rows),
+        }.items()
     },
 )
 
