@@ -1,5 +1,5 @@
 {#-
-    Value of a figure with its inputs moved by `edge` (-1, 0 or 1) times half a million
+    Value of a figure with its inputs moved by `edge` (-1, 0 or 1) times half of the last digit of each
     each, in the direction that moves the figure that way.
 -#}
 {% macro figure_value(edge) -%}

@@ -53,8 +53,8 @@ final as (
             case
                 when numbered.is_first_print then 'first_print'
                 when numbered.print_number = 1 then 'first_held'
-                -- One of the two has more digits, or is a balance that the other release
-                -- rounded once and not as exports and imports.
+                -- One of the two has more digits, or is a balance that the other
+                -- release rounded once and not as exports and imports.
                 when
                     numbered.half_unit <> numbered.previous_half_unit
                     and abs(numbered.value_musd - numbered.previous_value_musd)

@@ -22,8 +22,7 @@ records as (
     select * from {{ ref('int_records_judged') }}
 ),
 
--- A sum over rows counts only where as many months lie between its ends: a missing
--- month leaves a null, never a mean over a gap.
+-- A missing month leaves a null, never a sum or mean over a gap.
 running as (
     select
         *,
@@ -41,9 +40,7 @@ running as (
         end as ytd_musd
     from release_values
     window
-        series_months as (
-            partition by release_month, series_id order by month_number
-        ),
+        series_months as (partition by release_month, series_id order by month_number),
         last_3 as (
             partition by release_month, series_id order by month_number
             rows between 2 preceding and current row

@@ -16,8 +16,7 @@ series as (
     select * from {{ ref('int_series_listed') }}
 ),
 
--- The ledger is built from what was recorded, a vintage counting where its span opens,
--- so that its cost follows the number of changes and not releases times months.
+-- A vintage counts where its span opens, and not in every release that it stood in.
 events as (
     select
         series_id,

@@ -410,12 +410,12 @@ def _printed(root: Path, row: Row) -> str | None:
 
 
 def _band(row: Row) -> str | None:
-    """Between which values half a million on each input can move the unrounded one."""
+    """Between which values half of the last digit of each input can move the unrounded one."""
     if row["lowest_value"] is None or row["highest_value"] is None:
         return None
     return (
         f"{_number(row['lowest_value'])} to {_number(row['highest_value'])} "
-        "(half a million on each input)"
+        "(half of the last digit of each input)"
     )
 
 

@@ -425,8 +425,7 @@ COMPARISONS = {
         )""",
         "fact.value_musd",
         f"{_same((*SERIES, 'release_month'))} and expected.period_start = fact.month",
-        "expected.period_kind = 'month' "
-        "and expected.measure in ('value', 'calculated_duty')",
+        "expected.period_kind = 'month' and expected.measure in ('value', 'calculated_duty')",
     ),
     "months that fct_trade_balances does not give": _lost(
         "marts.fct_trade_balances",

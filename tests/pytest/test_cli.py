@@ -58,7 +58,7 @@ input 2    exports_sa, 2023-12, exhibit 01 of release 2024-01
            256,863 million (printed), weight -1
            seeds/ft900/exhibit_01.csv, line 4, column exports_total: 256863
 unrounded  0.33
-band       0.329 to 0.331 (half a million on each input)
+band       0.329 to 0.331 (half of the last digit of each input)
 rounded    0.3
 printed    0.3
            seeds/control/published_figures.csv, line 2, column printed_value: 0.3

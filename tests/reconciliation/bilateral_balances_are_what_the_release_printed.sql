@@ -84,12 +84,11 @@ measured as (
 
 most_precise as (
     select
-        *,
         {%- for side in sides %}
         min(case when {{ side }}_musd is not null then {{ side }}_half_unit end)
-            over same_figure as least_{{ side }}_half_unit
-        {{- "," if not loop.last }}
+            over same_figure as least_{{ side }}_half_unit,
         {%- endfor %}
+        measured.*
     from measured
     window same_figure as (partition by {{ key | join(", ") }}, area_id)
 ),
@@ -99,14 +98,13 @@ printed as (
         {%- for column in key %}
         figures.{{ column }},
         {%- endfor %}
-        figures.area_id,
-        coalesce(max(areas.area_kind), 'unreviewed') as area_kind,
-        {%- for side in sides %}
+        {%- for side, name in zip(sides, ['exports', 'imports', 'printed_balance']) %}
         max(figures.{{ side }}_musd) filter (
             where figures.{{ side }}_half_unit = figures.least_{{ side }}_half_unit
-        ) as {{ side + "_musd" if side != "balance" else "printed_balance_musd" }}
-        {{- "," if not loop.last }}
+        ) as {{ name }}_musd,
         {%- endfor %}
+        figures.area_id,
+        coalesce(max(areas.area_kind), 'unreviewed') as area_kind
     from most_precise as figures
     left join {{ ref('areas') }} as areas
         on figures.area_id = areas.area_id

@@ -1,7 +1,7 @@
 -- What: children and residual add exactly to the parent's change, which is the one of
 -- fct_trade_changes; points add to its percent and shares to 100 within the sixth
--- decimal of each part; and the residual is at most half of the last digit of each child and the
--- parent, in both months.
+-- decimal of each part; and the residual is at most half of the last digit of each
+-- child and the parent, in both months.
 -- When it matters: a contribution nobody can add up explains nothing.
 -- If it fails: a residual too large is a wrong cell in the exhibit; the rest is the
 -- model.
@@ -108,6 +108,7 @@ where
         contributions.contribution_pp - 100 * trade_changes.month_change_musd
         / nullif(trade_changes.previous_month_musd, 0)
     ) > 0.0000005 * (contributions.part_count + 1)
-    or (contributions.contribution_pp is null) <> (trade_changes.month_change_pct is null)
+    or (contributions.contribution_pp is null)
+    <> (trade_changes.month_change_pct is null)
     or abs(contributions.gross_movement_share_pct - 100)
     > 0.0000005 * contributions.part_count

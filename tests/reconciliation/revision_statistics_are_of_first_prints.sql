@@ -127,17 +127,21 @@ roundings as (
 wrong_balances as (
     select
         'balance_goods_and_services_bop_sa' as series_id,
-        horizon_months,
-        largest_count as expected_count,
-        smallest_count as observation_count,
-        flows_musd as expected_mean_musd,
-        balance_musd as mean_revision_musd
+        flows.horizon_months,
+        flows.largest_count as expected_count,
+        flows.smallest_count as observation_count,
+        flows.flows_musd as expected_mean_musd,
+        flows.balance_musd as mean_revision_musd
     from flows
     cross join roundings
     where
-        series_count <> 3
-        or largest_count <> smallest_count
-        or coalesce(abs(flows_musd - balance_musd) > largest_difference_musd, true)
+        flows.series_count <> 3
+        or flows.largest_count <> flows.smallest_count
+        or coalesce(
+            abs(flows.flows_musd - flows.balance_musd)
+            > roundings.largest_difference_musd,
+            true
+        )
 ),
 
 -- Those that some first print has, and the newest release where one came later.

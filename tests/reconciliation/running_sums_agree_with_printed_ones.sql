@@ -1,5 +1,5 @@
--- What: the year-to-date sum is the one the release prints, within half of the
--- last digit of each month and of the sum, and stands wherever the release prints one; a
+-- What: the year-to-date sum is the one the release prints, within half of the last
+-- digit of each month and of the sum, and stands wherever the release prints one; a
 -- mean of twelve months ending in December is a twelfth of the printed year. Sums whose
 -- months the release does not list (commodities have two) are not ours to make.
 -- When it matters: year-to-date changes and moving averages are read from here.

@@ -46,8 +46,8 @@ figures as (
 final as (
     select
         *,
-        -- Several files carry the same figure of a release; the one with the most digits
-        -- speaks for it. That they agree is tested (identity "one figure, one value").
+        -- Several files carry the same figure of a release; the one with most digits
+        -- speaks for it. That they agree is tested ("one figure, one value").
         row_number() over (
             partition by
                 release_month, series_id, period_kind, period_start, period_end

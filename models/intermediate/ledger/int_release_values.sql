@@ -49,8 +49,7 @@ balances_of_flows as (
     where balances.flow = 'balance'
 ),
 
--- Totals and goods carry the name of their services, which joins them by key: by period
--- alone every series would meet every other.
+-- With the name of their services, by which totals meet their goods and no others.
 totals as (
     select
         printed_values.*,
