@@ -1,6 +1,6 @@
 {#-
-    Value of a figure with its inputs moved by `edge` (-1, 0 or 1) times half of the last digit of each
-    each, in the direction that moves the figure that way.
+    Value of a figure with its inputs moved by `edge` (-1, 0 or 1) times half of the last
+    digit of each, in the direction that moves the figure that way.
 -#}
 {% macro figure_value(edge) -%}
     case
