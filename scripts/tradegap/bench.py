@@ -169,7 +169,8 @@ def build_ledger(root: Path, scale: int) -> dict[str, float]:
         connection.execute("create schema marts")
         for identity in model["depends_on"]["nodes"]:
             name = f"{nodes[identity]['schema']}.{nodes[identity]['alias']}"
-            rows = "limit 0" if name.endswith(".int_figures_recorded") else ""
+            of_files = name.endswith((".int_figures_recorded", ".int_figures_printed"))
+            rows = "limit 0" if of_files else ""
             connection.execute(f"create schema if not exists {nodes[identity]['schema']}")
             connection.execute(f"create table {name} as from built.{name} {rows}")
         [(months,)] = connection.execute(

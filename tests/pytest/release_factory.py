@@ -529,15 +529,16 @@ def _changed(layout: Layout, rows: list[Row]) -> list[Row]:
 def _split(
     layout: Layout, rows: list[Row], name: str, new: str, parts: dict[str, int]
 ) -> list[Row]:
-    """The rows with a part of an item as an item of its own below it."""
+    """The rows with a part of an item, so much of each month, as an item of its own below it."""
     found = []
     for row in rows:
         found.append(row)
         if row["item"] == name:
-            part = {column: str(parts.get(column, 0)) for column in layout.names}
+            months = month_number(row["period_end"]) - month_number(row["period_start"]) + 1
+            part = {column: str(months * parts.get(column, 0)) for column in layout.names}
             found.append(row | part | {"item": new})
             for column, amount in parts.items():
-                row[column] = _plain(float(row[column]) - amount)
+                row[column] = _plain(float(row[column]) - months * amount)
     if len(found) == len(rows):
         raise LookupError(name)
     # All periods of an item stand together.

@@ -1459,7 +1459,7 @@ SINGULAR = [
             }.items()
         }
         | {
-            "kinds_taken_together": rewritten("latest_trade_balances", ", measure)", ")"),
+            "kinds_taken_together": rewritten("latest_trade_balances", "price_basis, ", ""),
             "row_of_another_release": changed(
                 BALANCES_MART,
                 "release_month",
