@@ -14,6 +14,10 @@ with balances as (
     select * from {{ ref('int_areas_balanced') }}
 ),
 
+worlds as (
+    select * from {{ ref('int_worlds_balanced') }}
+),
+
 -- Rank 1 is the largest flow, and the largest deficit, as supplement 4s counts. What is
 -- no country would count countries twice; and a flow of zero has no rank.
 partners as (
@@ -101,10 +105,9 @@ final as (
         cast(partners.balance_rank as integer) as balance_rank,
         cast(partners.balance_rank_among as integer) as balance_rank_among
     from partners
-    left join balances as worlds
+    left join worlds
         on
-            worlds.area_id = 'world'
-            and {{ same_balance_but_area('partners', 'worlds') }}
+            {{ same_balance_but_area('partners', 'worlds') }}
             and {{ same_release_and_period('partners', 'worlds') }}
     left join balances as periods_before
         on

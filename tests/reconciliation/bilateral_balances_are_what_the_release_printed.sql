@@ -164,7 +164,7 @@ ranks as (
         one.area_id
 ),
 
-worlds as (
+printed_worlds as (
     select
         {%- for column in key %}
         {{ column }},
@@ -187,6 +187,56 @@ worlds as (
         {{ column }},
         {%- endfor %}
         area_id
+),
+
+-- A quarter, a year or a year to date of the world that is not printed is its months.
+worlds_of_months as (
+    select
+        {%- for side in sides %}
+        case
+            when
+                count(months.{{ side }}_musd) = {{ month_number('periods.period_end') }}
+                - {{ month_number('periods.period_start') }} + 1
+                then sum(months.{{ side }}_musd)
+        end as {{ side }}_musd,
+        {%- endfor %}
+        {%- for column in key %}
+        periods.{{ column }},
+        {%- endfor %}
+        count(*) as row_count
+    from (select distinct {{ key | join(", ") }} from whole) as periods
+    inner join printed_worlds as months
+        on
+            months.period_kind = 'month'
+            and months.period_start between periods.period_start and periods.period_end
+            {%- for column in ["release_month"] + series_key %}
+            and periods.{{ column }} = months.{{ column }}
+            {%- endfor %}
+    group by
+        {%- for column in key %}
+        periods.{{ column }},
+        {%- endfor %}
+        months.period_kind
+),
+
+worlds as (
+    select * from printed_worlds
+    union all
+    select
+        {%- for column in key %}
+        worlds_of_months.{{ column }},
+        {%- endfor %}
+        worlds_of_months.exports_musd,
+        worlds_of_months.imports_musd,
+        worlds_of_months.balance_musd
+    from worlds_of_months
+    left join printed_worlds
+        on
+            worlds_of_months.release_month = printed_worlds.release_month
+            {%- for column in key[1:] %}
+            and worlds_of_months.{{ column }} = printed_worlds.{{ column }}
+            {%- endfor %}
+    where printed_worlds.release_month is null
 ),
 
 balances as (
