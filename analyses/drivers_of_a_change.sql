@@ -27,6 +27,7 @@ left join categories
 where
     contributions.release_month = cast('2025-03-01' as date)
     and contributions.month = cast('2025-03-01' as date)
+    and contributions.compared_with = 'previous_month'
     and contributions.rollup_id = 'goods_by_end_use'
     and contributions.parent_series_id = 'imports_goods_census_sa'
 order by contributions.is_residual, contributions.movement_rank

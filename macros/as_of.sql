@@ -224,7 +224,7 @@
 {% macro category_contributions_as_of(as_of=none) -%}
     {{ newest_release_rows(
         ref('fct_category_contributions'),
-        ['month', 'rollup_id', 'parent_series_id'],
+        ['month', 'compared_with', 'rollup_id', 'parent_series_id'],
         as_of,
     ) }}
 {%- endmacro %}
@@ -271,7 +271,7 @@
         ),
         (
             'category_contributions_as_of', category_contributions_as_of('as_of'),
-            "One row per month, sum, parent and child: the rows of "
+            "One row per month, what it is compared with, sum, parent and child: the rows of "
             ~ "fct_category_contributions of the newest release known then that holds the "
             ~ "parent and every child (release_month). ",
         ),

@@ -1,20 +1,8 @@
-with complete_changes as (
+with child_changes as (
     select
-        release_month,
-        month,
-        rollup_id,
-        flow,
-        parent_series_id,
-        child_id,
-        category_id,
-        area_id,
-        child_count,
-        parent_previous_musd,
-        parent_change_musd,
-        change_musd,
+        *,
         false as is_residual
     from {{ ref('int_child_changes') }}
-    where found_count = child_count
 ),
 
 -- What rounding leaves between the children and their parent, so that they add exactly.
@@ -22,6 +10,7 @@ rounding_residuals as (
     select
         release_month,
         month,
+        compared_with,
         rollup_id,
         flow,
         parent_series_id,
@@ -33,10 +22,11 @@ rounding_residuals as (
         parent_change_musd,
         parent_change_musd - sum(change_musd) as change_musd,
         true as is_residual
-    from complete_changes
+    from child_changes
     group by
         release_month,
         month,
+        compared_with,
         rollup_id,
         flow,
         parent_series_id,
@@ -46,7 +36,7 @@ rounding_residuals as (
 ),
 
 parts as (
-    select * from complete_changes
+    select * from child_changes
     union all
     select * from rounding_residuals
 ),
@@ -55,11 +45,13 @@ measured as (
     select
         *,
         sum(abs(change_musd)) over (
-            partition by release_month, month, rollup_id, parent_series_id
+            partition by
+                release_month, month, compared_with, rollup_id, parent_series_id
         ) as gross_movement_musd,
         row_number() over (
             partition by
-                release_month, month, rollup_id, parent_series_id, is_residual
+                release_month, month, compared_with, rollup_id, parent_series_id,
+                is_residual
             order by abs(change_musd) desc, child_id
         ) as movement_rank
     from parts
@@ -69,6 +61,7 @@ final as (
     select
         cast(release_month as date) as release_month,
         cast(month as date) as month,
+        cast(compared_with as varchar) as compared_with,
         cast(rollup_id as varchar) as rollup_id,
         cast(parent_series_id as varchar) as parent_series_id,
         cast(child_id as varchar) as child_id,

@@ -4,6 +4,7 @@ with contributions as (
         rollup_id in ('goods_exports_by_commodity', 'goods_imports_by_commodity')
         and not is_residual
         and month = release_month
+        and compared_with = 'previous_month'
 ),
 
 series as (

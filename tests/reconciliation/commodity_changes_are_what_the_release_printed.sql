@@ -47,7 +47,9 @@ changes as (
 
 contributions as (
     select * from {{ ref('fct_category_contributions') }}
-    where rollup_id in ('goods_exports_by_commodity', 'goods_imports_by_commodity')
+    where
+        rollup_id in ('goods_exports_by_commodity', 'goods_imports_by_commodity')
+        and compared_with = 'previous_month'
 )
 
 select

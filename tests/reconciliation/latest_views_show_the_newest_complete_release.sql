@@ -20,7 +20,7 @@ with rows_of_views as (
         (
             'latest_category_contributions', 'fct_category_contributions',
             'month', 'release_month',
-            "rollup_id || ' ' || parent_series_id"
+            "compared_with || ' ' || rollup_id || ' ' || parent_series_id"
         ),
         (
             'latest_bilateral_balances', 'fct_bilateral_balances', 'period_end',

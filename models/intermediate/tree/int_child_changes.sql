@@ -1,81 +1,123 @@
--- What each child of a sum changed by, beside its parent.
-with changes as (
+-- What each child of a sum changed by, beside its parent. What a list of items does not
+-- have in one of the two periods is nothing there, as the list adds to its total. All
+-- members of a sum are summed from months, or all are as printed.
+with child_values as (
+    select * from {{ ref('int_child_values') }}
+),
+
+-- Each period twice: as the one that changes lead to, and as the one they are from.
+ends as (
+    {%- for compared_with, span, months_earlier in [
+        ('previous_month', 'month', 1),
+        ('year_ago', 'month', 12),
+        ('year_ago_ytd', 'year_to_date', 12),
+    ] %}
+    select
+        '{{ compared_with }}' as compared_with,
+        month as later_month,
+        value_musd as change_musd,
+        parent_musd as parent_later_musd,
+        cast(null as decimal(18, 6)) as parent_previous_musd,
+        child_values.*
+    from child_values
+    where span = '{{ span }}'
+    union all
+    select
+        '{{ compared_with }}' as compared_with,
+        {{ months_before('month', -months_earlier) }} as later_month,
+        -value_musd as change_musd,
+        cast(null as decimal(18, 6)) as parent_later_musd,
+        parent_musd as parent_previous_musd,
+        child_values.*
+    from child_values
+    where span = '{{ span }}'
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+),
+
+changes as (
+    select
+        release_month,
+        later_month as month,
+        compared_with,
+        precedence,
+        rollup_id,
+        flow,
+        parent_series_id,
+        child_id,
+        category_id,
+        area_id,
+        max(parent_later_musd) as parent_later_musd,
+        max(parent_previous_musd) as parent_previous_musd,
+        sum(change_musd) as change_musd
+    from ends
+    group by
+        release_month,
+        later_month,
+        compared_with,
+        precedence,
+        rollup_id,
+        flow,
+        parent_series_id,
+        child_id,
+        category_id,
+        area_id
+),
+
+sums as (
     select
         release_month,
         month,
-        series_id,
-        previous_month_musd,
-        month_change_musd
-    from {{ ref('fct_trade_changes') }}
-    where month_change_musd is not null
-),
-
-category_edges as (
-    select * from {{ ref('int_rollup_edges') }}
-),
-
-item_edges as (
-    select * from {{ ref('int_item_edges') }}
-),
-
--- Categories make up the same sums everywhere, items those that their own exhibit gives
--- them in the release and its months.
-children as (
-    select
-        changes.*,
-        category_edges.rollup_id,
-        category_edges.flow as parent_flow,
-        category_edges.parent_series_id,
-        category_edges.child_category_id,
-        category_edges.child_area_id,
-        category_edges.child_count
-    from category_edges
-    inner join changes
-        on category_edges.child_series_id = changes.series_id
-    union all
-    select
-        changes.*,
-        item_edges.rollup_id,
-        item_edges.flow as parent_flow,
-        item_edges.parent_series_id,
-        item_edges.child_category_id,
-        item_edges.child_area_id,
-        item_edges.child_count
-    from item_edges
-    inner join changes
-        on
-            item_edges.child_series_id = changes.series_id
-            and item_edges.release_month = changes.release_month
-            and changes.month between item_edges.first_month and item_edges.last_month
+        compared_with,
+        rollup_id,
+        parent_series_id,
+        precedence,
+        count(*) as child_count,
+        max(parent_previous_musd) as parent_previous_musd,
+        max(parent_later_musd) - max(parent_previous_musd) as parent_change_musd,
+        row_number() over (
+            partition by
+                release_month, month, compared_with, rollup_id, parent_series_id
+            order by precedence
+        ) as source_rank
+    from changes
+    group by
+        release_month,
+        month,
+        compared_with,
+        rollup_id,
+        parent_series_id,
+        precedence
+    having
+        count(parent_later_musd) > 0
+        and count(parent_previous_musd) > 0
 ),
 
 final as (
     select
-        children.release_month,
-        children.month,
-        children.rollup_id,
-        children.parent_flow as flow,
-        children.parent_series_id,
-        children.series_id as child_id,
-        children.child_category_id as category_id,
-        children.child_area_id as area_id,
-        children.child_count,
-        parents.previous_month_musd as parent_previous_musd,
-        parents.month_change_musd as parent_change_musd,
-        children.month_change_musd as change_musd,
-        count(*) over (
-            partition by
-                children.release_month,
-                children.month,
-                children.rollup_id,
-                children.parent_series_id
-        ) as found_count
-    from children
-    inner join changes as parents
+        changes.release_month,
+        changes.month,
+        changes.compared_with,
+        changes.rollup_id,
+        changes.flow,
+        changes.parent_series_id,
+        changes.child_id,
+        changes.category_id,
+        changes.area_id,
+        sums.child_count,
+        sums.parent_previous_musd,
+        sums.parent_change_musd,
+        changes.change_musd
+    from changes
+    inner join sums
         on
-            children.parent_series_id = parents.series_id
-            and children.release_month = parents.release_month
-            and children.month = parents.month
+            changes.release_month = sums.release_month
+            and changes.month = sums.month
+            and changes.compared_with = sums.compared_with
+            and changes.rollup_id = sums.rollup_id
+            and changes.parent_series_id = sums.parent_series_id
+            and changes.precedence = sums.precedence
+    where sums.source_rank = 1
 )
 
 select * from final

@@ -11,7 +11,11 @@ with item_figures as (
         part_of,
         rollup_id,
         min(period_start) filter (where row_kind = 'month') as first_month,
-        max(period_start) filter (where row_kind = 'month') as last_month
+        max(period_start) filter (where row_kind = 'month') as last_month,
+        min(period_end) filter (where row_kind in ('year', 'year_to_date'))
+            as first_month_to_date,
+        max(period_end) filter (where row_kind in ('year', 'year_to_date'))
+            as last_month_to_date
     from {{ ref('int_items_named') }}
     where item_code is not null
     group by
@@ -61,6 +65,8 @@ final as (
         children.area_id as child_area_id,
         parents.first_month,
         parents.last_month,
+        parents.first_month_to_date,
+        parents.last_month_to_date,
         count(*) over (
             partition by
                 children.release_month,
