@@ -1,4 +1,4 @@
-with categories as (
+with recursive categories as (
     select * from {{ ref('categories') }}
 ),
 
@@ -28,26 +28,100 @@ unreviewed as (
     group by series.category_id
 ),
 
-final as (
+listed as (
     select
-        cast(category_id as varchar) as category_id,
-        cast(scheme as varchar) as scheme,
-        cast(end_use_code as varchar) as end_use_code,
-        cast(agency_name as varchar) as agency_name,
-        cast(page_name as varchar) as page_name,
-        cast(sort_order as integer) as sort_order,
-        cast(true as boolean) as is_reviewed
+        category_id,
+        scheme,
+        end_use_code,
+        agency_name,
+        page_name,
+        sort_order,
+        true as is_reviewed
     from categories
     union all
     select
-        cast(category_id as varchar) as category_id,
-        cast(scheme as varchar) as scheme,
-        cast(null as varchar) as end_use_code,
-        cast(agency_name as varchar) as agency_name,
-        cast(lower(agency_name) as varchar) as page_name,
-        cast(null as integer) as sort_order,
-        cast(false as boolean) as is_reviewed
+        category_id,
+        scheme,
+        null as end_use_code,
+        agency_name,
+        lower(agency_name) as page_name,
+        null as sort_order,
+        false as is_reviewed
     from unreviewed
+),
+
+edges as (
+    select
+        child_category_id as category_id,
+        parent_category_id
+    from {{ ref('dim_rollup_members') }}
+    where child_category_id <> parent_category_id
+    group by child_category_id, parent_category_id
+),
+
+-- A category is part of several sums: commodities make up the end-use categories, and
+-- the codes between. Here it has the parent that the exhibits print.
+ranked as (
+    select
+        edges.category_id,
+        edges.parent_category_id,
+        row_number() over (
+            partition by edges.category_id
+            order by
+                case
+                    when
+                        parents.scheme = 'end_use_code'
+                        and children.scheme <> 'end_use_code'
+                        then 1
+                    else 0
+                end,
+                edges.parent_category_id
+        ) as parent_rank
+    from edges
+    inner join listed as parents
+        on edges.parent_category_id = parents.category_id
+    inner join listed as children
+        on edges.category_id = children.category_id
+),
+
+parents as (
+    select * from ranked
+    where parent_rank = 1
+),
+
+levels as (
+    select
+        listed.category_id,
+        0 as category_level
+    from listed
+    left join parents
+        on listed.category_id = parents.category_id
+    where parents.category_id is null
+    union all
+    select
+        parents.category_id,
+        levels.category_level + 1 as category_level
+    from levels
+    inner join parents
+        on levels.category_id = parents.parent_category_id
+),
+
+final as (
+    select
+        cast(listed.category_id as varchar) as category_id,
+        cast(listed.scheme as varchar) as scheme,
+        cast(parents.parent_category_id as varchar) as parent_category_id,
+        cast(levels.category_level as integer) as category_level,
+        cast(listed.end_use_code as varchar) as end_use_code,
+        cast(listed.agency_name as varchar) as agency_name,
+        cast(listed.page_name as varchar) as page_name,
+        cast(listed.sort_order as integer) as sort_order,
+        cast(listed.is_reviewed as boolean) as is_reviewed
+    from listed
+    left join parents
+        on listed.category_id = parents.category_id
+    left join levels
+        on listed.category_id = levels.category_id
 )
 
 select * from final

@@ -1,7 +1,7 @@
 -- What: children and residual add exactly to the parent's change, which is the one of
 -- fct_trade_changes, or of printed years to date where a member of the sum has no
--- months; each child changed by what its release says of both periods; points add to the
--- percent and shares to 100 within the sixth decimal of each part; and the residual is
+-- months; each child changed by what its release says of both periods; points add to
+-- the percent and shares to 100 within the sixth decimal of each part; the residual is
 -- at most half of the last digit of all figures of each child and the parent.
 -- When it matters: a contribution nobody can add up explains nothing.
 -- If it fails: a residual too large is a wrong cell in the exhibit; the rest is the
