@@ -922,8 +922,11 @@ ONE_CHANGE = one_of(
     "release_month = '2021-08-01' and month = '2020-12-01' and series_id = 'exports_goods_bop_sa'",
 )
 CONTRIBUTIONS = "marts.fct_category_contributions"
+CATEGORIES = "marts.dim_category"
+ONE_CATEGORY = "category_id = 'capital_goods'"
 ONE_SUM = (
     "release_month = '2021-08-01' and month = '2021-08-01' "
+    "and compared_with = 'previous_month' "
     "and parent_series_id = 'imports_services_bop_sa'"
 )
 ONE_PART = one_of(CONTRIBUTIONS, f"{ONE_SUM} and not is_residual and change_musd <> 0")
@@ -1169,6 +1172,15 @@ SINGULAR = [
                 CONTRIBUTIONS, "month", "date '2021-07-01'", ONE_SUM
             ),
             "residual_above_k_plus_1": moved("seeds.exhibit_04", "travel", 25, LATEST),
+            "year_taken_for_a_month": changed(
+                CONTRIBUTIONS, "compared_with", "'year_ago'", ONE_SUM
+            ),
+            "eleven_months_taken_for_a_year": rewritten(
+                "int_child_changes", "-1 * (-12)", "-1 * (-11)"
+            ),
+            "months_and_printed_sums_mixed": rewritten(
+                "int_child_changes", "changes.precedence = sums.precedence", "true"
+            ),
             # Only the table the test compares with: contributions stay as they are.
             "changes_not_there": Change((f"delete from {CHANGES_MART}",)),
         },
@@ -1179,7 +1191,29 @@ SINGULAR = [
             "sum_lost": dropped(CONTRIBUTIONS, ONE_SUM),
             "residual_lost": dropped(CONTRIBUTIONS, ONE_RESIDUAL),
             "release_lost": dropped(CONTRIBUTIONS, "release_month = '2025-03-01'"),
+            "years_lost": dropped(CONTRIBUTIONS, "compared_with = 'year_ago'"),
+            "years_to_date_lost": dropped(CONTRIBUTIONS, "compared_with = 'year_ago_ytd'"),
+            "what_one_list_lacks_left_out": rewritten(
+                "int_child_changes", "count(parent_previous_musd) > 0", "count(*) = 1"
+            ),
             "table_emptied": emptied(CONTRIBUTIONS),
+        },
+    ),
+    *cases(
+        "categories_stand_one_level_below_their_parent",
+        {
+            "level_of_the_parent": moved(CATEGORIES, "category_level", -1, ONE_CATEGORY),
+            "level_unknown": blanked(CATEGORIES, "category_level", ONE_CATEGORY),
+            "parent_unknown": blanked(CATEGORIES, "parent_category_id", ONE_CATEGORY),
+            "parent_not_listed": changed(
+                CATEGORIES, "parent_category_id", "'elsewhere'", ONE_CATEGORY
+            ),
+            "parent_two_levels_above": changed(
+                CATEGORIES, "parent_category_id", "'goods_and_services'", ONE_CATEGORY
+            ),
+            "tree_without_its_root": changed(
+                CATEGORIES, "category_level", "1", "category_id = 'goods_and_services'"
+            ),
         },
     ),
     *cases(
@@ -2241,6 +2275,12 @@ SINGULAR += [
                 "partners.release_month = years_before.release_month",
                 "partners.release_month >= years_before.release_month",
             ),
+            "share_of_eleven_months": rewritten(
+                "int_worlds_balanced", "between periods.period_start", "between periods.period_end"
+            ),
+            "sum_of_months_before_the_printed_year": rewritten(
+                "int_worlds_balanced", "worlds.release_month is null", "true"
+            ),
             "share_of_another_adjustment": rewritten(
                 "fct_bilateral_balances",
                 "partners.seasonal_adjustment = worlds.seasonal_adjustment",
@@ -2619,6 +2659,7 @@ UNIQUE = [
     "dim_category",
     "dim_month",
     "dim_release",
+    "dim_rollup_members",
     "dim_series",
     "exhibit_notes",
     "fct_bilateral_balances",
@@ -2636,6 +2677,7 @@ UNIQUE = [
     "fct_trade_values",
     "int_averages_checked",
     "int_child_changes",
+    "int_child_values",
     "int_exhibit_series_listed",
     "int_figures_expected",
     "int_figures_published",
@@ -2650,6 +2692,8 @@ UNIQUE = [
     "int_rollup_edges",
     "int_series_listed",
     "int_vintage_spans",
+    "int_worlds_balanced",
+    "int_years_summed",
     "latest_bilateral_balances",
     "latest_category_contributions",
     "latest_headline_trade",
