@@ -123,7 +123,8 @@ parts as (
         child_id,
         is_residual,
         is_of_months,
-        count(*) as end_count,
+        max(case when is_earlier then 1 else 0 end) as has_earlier_end,
+        max(case when is_earlier then 0 else 1 end) as has_later_end,
         sum(half_units) as half_units,
         sum(value_musd) filter (where is_earlier) as previous_musd,
         sum(case when is_earlier then -value_musd else value_musd end)
@@ -165,7 +166,12 @@ members as (
         rollup_id,
         parent_series_id,
         is_of_months
-    having count(*) filter (where is_residual and end_count = 2) = 1
+    -- Both ends are of this source: of the parent, and of the list of its children.
+    having
+        min(case when is_residual then has_earlier_end end) = 1
+        and min(case when is_residual then has_later_end end) = 1
+        and max(case when is_residual then 0 else has_earlier_end end) = 1
+        and max(case when is_residual then 0 else has_later_end end) = 1
 ),
 
 sums as (
