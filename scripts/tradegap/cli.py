@@ -24,8 +24,9 @@ from tradegap.project import find_root
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tradegap.downloads import Downloader
-    from tradegap.ingest import Options, Outcome
+    from tradegap.fetch.downloads import Downloader
+    from tradegap.load.ingest import Options, Outcome
+
 
 FAILED, MISUSED, PARTLY_LOADED, INTERRUPTED = 1, 2, 3, 130
 DOWNLOADS = "downloads"
@@ -77,7 +78,7 @@ def _ingesting(command: Callable[..., int]) -> Callable[..., int]:
         accept: str,
         **more: object,
     ) -> int:
-        from tradegap.ingest import Options
+        from tradegap.load.ingest import Options
 
         options = Options(replace, unusual, all_or_nothing, accept.strip())
         return command(*arguments, options=options, **more)
@@ -99,8 +100,8 @@ def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
     ready for `tradegap ingest`. What is there already is not transferred again. The cache
     stands where TRADEGAP_CACHE says, or in the user's folder for caches.
     """
-    from tradegap.fetch import Addresses
-    from tradegap.fetch import fetch as fetch_files
+    from tradegap.fetch.agencies import Addresses
+    from tradegap.fetch.agencies import fetch as fetch_files
 
     folder = folder or find_root() / DOWNLOADS
     with _downloader() as here, here as downloader:
@@ -118,12 +119,12 @@ def update(release: str | None, folder: Path | None, no_bea: bool, options: Opti
 
     Stops at the first failure. The published database is then as it was.
     """
-    from tradegap.fetch import Addresses
-    from tradegap.update import Wish
+    from tradegap.fetch.agencies import Addresses
+    from tradegap.update import UpdateOptions
     from tradegap.update import update as update_to
 
     root = _root_with_whole_seeds()
-    wish = Wish(release, folder or root / DOWNLOADS, not no_bea, options)
+    wish = UpdateOptions(release, folder or root / DOWNLOADS, not no_bea, options)
     with _downloader() as downloader:
         updated = update_to(wish, root, downloader, Addresses.of(), click.echo)
     click.echo(f"\n{updated.page.text}")
@@ -135,7 +136,7 @@ def update(release: str | None, folder: Path | None, no_bea: bool, options: Opti
 @click.option("--all", "all_", is_flag=True, help="List every release, not only the newest.")
 def status(all_: bool) -> None:
     """Say which releases the seeds hold, what of each is missing, and what comes next."""
-    from tradegap import status as statuses
+    from tradegap.load import status as statuses
 
     for line in statuses.status(_root_with_whole_seeds(), None if all_ else statuses.MOST):
         click.echo(line)
@@ -144,7 +145,7 @@ def status(all_: bool) -> None:
 @contextmanager
 def _downloader() -> Iterator[Downloader]:
     """A downloader that shows how far it is, on a terminal."""
-    from tradegap.downloads import Downloader, cache_folder
+    from tradegap.fetch.downloads import Downloader, cache_folder
 
     if not sys.stderr.isatty():
         yield Downloader(cache_folder())
@@ -178,7 +179,7 @@ def ingest(paths: tuple[Path, ...], options: Options) -> int:
 
     Example: tradegap ingest downloads/2026-09
     """
-    from tradegap.ingest import ingest as ingest_files
+    from tradegap.load.ingest import ingest as ingest_files
 
     return _left_out(ingest_files(list(paths), find_root(), click.echo, options))
 
@@ -190,7 +191,7 @@ def recover() -> None:
     Every command that reads or writes seeds does that first; `dbt build` refuses to start
     until it is done.
     """
-    from tradegap.journal import recover as finish
+    from tradegap.store.journal import recover as finish
 
     if finish(find_root()):
         click.echo("Finished an ingest that was broken off: run `make build`.")
@@ -203,16 +204,16 @@ def recover() -> None:
 @click.option("--with-real", is_flag=True, help="Print the real figures even if the page had none.")
 def release(release: str | None, with_real: bool) -> None:
     """Print the highlights page of RELEASE (2024-01); without it, list the releases."""
-    from tradegap import pages
     from tradegap.database import Published
+    from tradegap.pages import release_page
 
     if release is None and with_real:
         raise click.UsageError("--with-real needs a release")
     with Published(find_root()) as published:
         if release is None:
-            click.echo(pages.releases(published))
+            click.echo(release_page.releases(published))
             return
-        page = pages.page(published, release, with_real=with_real)
+        page = release_page.page(published, release, with_real=with_real)
     click.echo(page.text)
     _note(page.notes)
 
@@ -222,15 +223,15 @@ def release(release: str | None, with_real: bool) -> None:
 @click.argument("figure", required=False)
 def explain(release: str, figure: str | None) -> None:
     """Say where FIGURE of RELEASE comes from; without it, list the figures."""
-    from tradegap import pages
     from tradegap.database import Published
+    from tradegap.pages import figures
 
     root = _root_with_whole_seeds()
     with Published(root) as published:
         if figure is None:
-            click.echo(pages.figures(published, release))
+            click.echo(figures.figures(published, release))
         else:
-            click.echo(pages.explain(published, root, release, figure))
+            click.echo(figures.explain(published, root, release, figure))
 
 
 @tradegap.command(short_help="Print what the exhibits of a release say in words.")
@@ -241,11 +242,11 @@ def notes(release: str, exhibit: str | None) -> None:
 
     Example: tradegap notes 2023-04 16
     """
-    from tradegap import pages
     from tradegap.database import Published
+    from tradegap.pages import notes
 
     with Published(find_root()) as published:
-        click.echo(pages.notes(published, release, exhibit))
+        click.echo(notes.notes(published, release, exhibit))
 
 
 @tradegap.command(short_help="Draw the ten-year deficit as SVG and PNG.")
@@ -262,9 +263,9 @@ def notes(release: str, exhibit: str | None) -> None:
 )
 def chart(release: str, out: Path | None, *, revisions: bool) -> None:
     """Draw the ten-year deficit of RELEASE, or its revisions, as SVG and PNG."""
-    from tradegap import chart as charts
-    from tradegap import revision_charts
     from tradegap.database import PUBLISHED, Published
+    from tradegap.pages import deficit_chart as charts
+    from tradegap.pages import revision_charts
 
     draw = revision_charts.draw if revisions else charts.draw
 
@@ -279,7 +280,7 @@ def chart(release: str, out: Path | None, *, revisions: bool) -> None:
 @tradegap.command(short_help="Publish the marts of the last build.")
 def publish() -> None:
     """Copy the marts of the last `dbt build` to published/tradegap.duckdb."""
-    from tradegap.publish import publish as publish_marts
+    from tradegap.publish.publishing import publish as publish_marts
 
     publication = publish_marts(find_root())
     click.echo(
@@ -290,7 +291,7 @@ def publish() -> None:
 
 def _root_with_whole_seeds() -> Path:
     """The project's root, after finishing an ingest that was broken off."""
-    from tradegap.journal import recover as finish
+    from tradegap.store.journal import recover as finish
 
     root = find_root()
     if finish(root):

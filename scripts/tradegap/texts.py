@@ -1,8 +1,28 @@
-"""Text for people: tables of columns as wide as they need to be."""
+"""Text for people: cells and lists in messages, tables of columns as wide as they need to be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+
+Cell = object
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing, or blanks only."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def shown(cell: Cell) -> str:
+    """A cell's content, for messages."""
+    text = f"{cell:g}" if isinstance(cell, float) else str(cell)
+    text = " ".join(text.split())
+    return f"'{text[:57]}...'" if len(text) > 60 else f"'{text}'"
+
+
+def listed_some(items: Sequence[str], most: int = 5) -> str:
+    """A few of many things, and how many more there are."""
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return f"{', '.join(items[:most])}{more}"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:

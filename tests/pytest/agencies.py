@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tradegap.fetch import Addresses
+from tradegap.fetch.agencies import Addresses
 from workbook_factory import Month, history, save_release
 from xls_writer import as_xls
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tradegap import cli, pages
+from tradegap import cli
+from tradegap.pages import release_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -335,7 +336,7 @@ def test_an_unexpected_fault_is_one_line(
     def fault(_: object) -> None:
         raise KeyError("two\nlines")
 
-    monkeypatch.setattr(pages, "releases", fault)
+    monkeypatch.setattr(release_page, "releases", fault)
     monkeypatch.delenv("TRADEGAP_DEBUG", raising=False)
     outcome = standin_tradegap("release")
     assert outcome.code == 1
@@ -353,7 +354,7 @@ def test_an_interruption_is_one_line(
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pages, "releases", interrupt)
+    monkeypatch.setattr(release_page, "releases", interrupt)
     outcome = standin_tradegap("release")
     assert outcome == type(outcome)(130, "", "\ntradegap: interrupted\n")
 

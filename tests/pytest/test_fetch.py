@@ -16,10 +16,10 @@ import pytest
 import requests
 
 from agencies import CURRENT, HTML, PAGE, XLSX, ZIP, Agencies, Fault, archive, archived, series
-from tradegap.downloads import WORKBOOK, Downloader, Patience, cache_folder, shown
 from tradegap.errors import TradegapError
-from tradegap.fetch import Addresses, Fetched, fetch, links_of
-from tradegap.inputs import read_all
+from tradegap.fetch.agencies import Addresses, Fetched, fetch, links_of
+from tradegap.fetch.downloads import WORKBOOK, Downloader, RetryPolicy, cache_folder, public
+from tradegap.read.inputs import read_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ class Fetcher:
         self.progress: list[tuple[str, int, int | None]] = []
         self.max_bytes = 10_000_000
         self.addresses = server.addresses
-        self.patience = Patience(
+        self.patience = RetryPolicy(
             attempts=4, connect=2, read=0.3, longest=60, sleep=self.waits.append
         )
 
@@ -320,7 +320,7 @@ def test_a_slow_server_is_given_up_and_asked_again(fetcher: Fetcher) -> None:
 
 
 def test_a_server_that_drips_is_given_up(fetcher: Fetcher) -> None:
-    fetcher.patience = Patience(attempts=2, total=0, sleep=fetcher.waits.append)
+    fetcher.patience = RetryPolicy(attempts=2, total=0, sleep=fetcher.waits.append)
     fetcher.server.faults[CURRENT] = [Fault(headers={"ETag": ""}), Fault(headers={"ETag": ""})]
     assert "the transfer takes too long, after 2 attempts" in fetcher.refusal()
 
@@ -480,8 +480,8 @@ def test_a_folder_that_cannot_be_written(fetcher: Fetcher) -> None:
 
 
 def test_an_address_is_shown_without_password_and_query(fetcher: Fetcher) -> None:
-    assert shown("https://me:secret@host.org:8080/a/b.zip?key=secret#x") == "host.org:8080/a/b.zip"
-    assert shown("http://host:secret/a") == "host/a"
+    assert public("https://me:secret@host.org:8080/a/b.zip?key=secret#x") == "host.org:8080/a/b.zip"
+    assert public("http://host:secret/a") == "host/a"
     secret = fetcher.server.url.replace("http://", "http://me:secret@")
     fetcher.addresses = Addresses(f"{secret}/census", f"{secret}{PAGE}?key=secret")
     fetcher.server.faults[CURRENT] = [Fault(503)] * 4

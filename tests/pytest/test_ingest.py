@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 import workbook_factory as factory
-from tradegap import identities, seeds
 from tradegap.errors import TradegapError
-from tradegap.ingest import Options, ingest
-from tradegap.seeds import ALL_SEEDS
+from tradegap.layouts import seeds
+from tradegap.layouts.seeds import ALL_SEEDS
+from tradegap.load import identities
+from tradegap.load.ingest import Options, ingest
 from workbook_factory import exhibit, save_csv, save_release, tidy
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tradegap import journal
 from tradegap.errors import TradegapError
+from tradegap.store import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
