@@ -94,10 +94,11 @@ mutation: setup ## changes of one operator in each model, and which of them no t
 	dbt build --quiet
 	python tests/tools/mutation_score.py $(MUTATION_ARGS)
 
-lint: setup ## ruff, which module imports which, sqlfluff, dbt-bouncer
+lint: setup ## ruff, mypy, which module imports which, sqlfluff, dbt-bouncer
 	ruff check .
 	ruff format --check .
 	lint-imports --no-cache --no-logo
+	mypy
 	sqlfluff lint --disable-progress-bar models tests analyses
 	dbt parse --quiet
 	dbt-bouncer run

@@ -14,7 +14,7 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 FAILED, MISUSED, PARTLY_LOADED, INTERRUPTED = 1, 2, 3, 130
 DOWNLOADS = "downloads"
 
+T = TypeVar("T")
+
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -43,7 +45,7 @@ def tradegap() -> None:
     """
 
 
-def _fetching(command: Callable[..., None]) -> Callable[..., None]:
+def _fetching(command: Callable[..., T]) -> Callable[..., T]:
     """The argument and options of commands that fetch."""
     command = click.option(
         "--no-bea", is_flag=True, help="Fetch the Census Bureau's archive only."
@@ -150,7 +152,7 @@ def _downloader() -> Iterator[Downloader]:
     if not sys.stderr.isatty():
         yield Downloader(cache_folder())
         return
-    bars: dict[str, click.progressbar] = {}
+    bars: dict[str, Any] = {}
 
     def progress(name: str, have: int, total: int | None) -> None:
         if total is None:

@@ -38,6 +38,11 @@ def year_of(year: int) -> Period:
     return "year", month_text(year, 1), month_text(year, 12)
 
 
+def year_to_date(end: str) -> Period:
+    """January to a month; December's is the year."""
+    return "year" if end[5:7] == "12" else "year_to_date", f"{end[:4]}-01-01", end
+
+
 def month_text(year: int, month: int) -> str:
     """A month as seeds write it: `2021-08-01`."""
     return f"{year:04d}-{month:02d}-01"

@@ -229,7 +229,9 @@ def links_of(page: str, address: str) -> list[Link]:
             continue
         name = PurePosixPath(parts.path).name
         series = SERIES.fullmatch(name)
-        digits = series and (series["first"] or series["last"])
+        if series is None:
+            continue
+        digits = series["first"] or series["last"]
         if not digits or not is_same_site(address, full) or not 1 <= int(digits[:2]) <= 12:
             continue
         month = month_text(2000 + int(digits[2:]), int(digits[:2]))

@@ -209,10 +209,10 @@ class Downloader:
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
         """As long as the server asks for, else twice as long each time."""
-        error = state.outcome.exception() if state.outcome else None
+        error: BaseException | None = state.outcome.exception() if state.outcome else None
         if isinstance(error, _TransientError) and error.wait is not None:
             return error.wait
-        return self.patience.wait * 2 ** (state.attempt_number - 1)
+        return self.patience.wait * 2.0 ** (state.attempt_number - 1)
 
     @contextlib.contextmanager
     def _answer(self, address: str, headers: Mapping[str, str]) -> Iterator[requests.Response]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tradegap.layouts.model import FLOWS, Column
 
+Headings = dict[str, tuple[str, ...]]
+"""What stands over columns, by the columns' names."""
 
-def by_flow(
-    items: dict[str, tuple[str, ...]], flows: tuple[str, ...] = FLOWS
-) -> tuple[Column, ...]:
+
+def by_flow(items: Headings, flows: tuple[str, ...] = FLOWS) -> tuple[Column, ...]:
     """A column for each flow and item, flow by flow."""
     return tuple(
         Column(f"{flow}_{item}", headings, flow)
@@ -16,22 +17,22 @@ def by_flow(
     )
 
 
-def plain(items: dict[str, tuple[str, ...]]) -> tuple[Column, ...]:
+def plain(items: Headings) -> tuple[Column, ...]:
     """A column for each item, under any of its headings."""
     return tuple(Column(item, headings) for item, headings in items.items())
 
 
-BOP = ("Total Balance of Payments Basis", "Total, Balance of Payments Basis")
-CENSUS = ("Total Census Basis", "Total, Census Basis")
-ADJUSTMENTS = ("Net Adjustments",)
+BOP: tuple[str, ...] = ("Total Balance of Payments Basis", "Total, Balance of Payments Basis")
+CENSUS: tuple[str, ...] = ("Total Census Basis", "Total, Census Basis")
+ADJUSTMENTS: tuple[str, ...] = ("Net Adjustments",)
 
-SECTORS = {
+SECTORS: Headings = {
     "total": ("Total",),
     "goods": ("Goods", "Goods (BOP basis)"),
     "services": ("Services",),
 }
 
-SERVICES = {
+SERVICES: Headings = {
     "total_services": ("Total Services", "Total"),
     "maintenance_and_repair": ("Maintenance and Repair Services n.i.e.",),
     "transport": ("Transport",),
@@ -48,7 +49,7 @@ SERVICES = {
     "government": ("Government Goods and Services n.i.e.",),
 }
 
-END_USE = {
+END_USE: Headings = {
     "foods_feeds_beverages": ("Foods, Feeds, & Beverages",),
     "industrial_supplies": ("Industrial Supplies",),
     "capital_goods": ("Capital Goods",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tradegap.layouts.columns import plain
+from tradegap.layouts.columns import Headings, plain
 from tradegap.layouts.model import FLOWS, Column, ItemTable, Layout, Place
 
 # --- exhibits whose rows are items --------------------------------------------------------
@@ -97,12 +97,12 @@ _ALL_COUNTRIES = (
 _BY_FLOW = plain({flow: (flow.capitalize(),) for flow in FLOWS})
 
 
-def _unrounded(items: dict[str, tuple[str, ...]]) -> tuple[Column, ...]:
+def _unrounded(items: Headings) -> tuple[Column, ...]:
     return tuple(Column(item, headings, decimals=6) for item, headings in items.items())
 
 
 _NAICS = "NAICS-Based Product Code Groupings"
-_BY_STATE = {
+_BY_STATE: Headings = {
     "manufactured": (
         f"{_NAICS} Manufactured Commodities Total",
         f"{_NAICS} Manufactured Commodities",
@@ -112,7 +112,7 @@ _BY_STATE = {
         f"{_NAICS} Non-Manufactured Commodities (1)",
     ),
 }
-_TOTAL_OF_STATES = {"total": ("Total", "Total Total")}
+_TOTAL_OF_STATES: Headings = {"total": ("Total", "Total Total")}
 
 _BY_COUNTRY_AND_AREA = _unrounded(
     {

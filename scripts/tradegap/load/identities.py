@@ -224,11 +224,12 @@ def _compiled(copy: Path) -> Nodes:
         result = dbtRunner().invoke(arguments)
     if result.exception is not None:
         raise TradegapError(f"the new seeds could not be checked: {result.exception}")
+    results: Any = result.result
     if not result.success:
-        failed = [node for node in result.result if str(node.status) in ("error", "fail")]
+        failed = [node for node in results if str(node.status) in ("error", "fail")]
         what = f"{failed[0].node.name}: {failed[0].message}" if failed else "dbt compile failed"
         raise TradegapError(f"the project does not build with the new seeds: {what}")
-    return {found.node.unique_id: found.node for found in result.result}
+    return {found.node.unique_id: found.node for found in results}
 
 
 def _build(connection: duckdb.DuckDBPyConnection, copy: Path, nodes: Nodes) -> None:
@@ -261,9 +262,10 @@ def _build(connection: duckdb.DuckDBPyConnection, copy: Path, nodes: Nodes) -> N
 def _create(connection: duckdb.DuckDBPyConnection, copy: Path, node: SeedNode | ModelNode) -> None:
     """Make the table or view of a seed or model."""
     name = f'"{node.schema}"."{node.alias}"'
-    if node.resource_type == "model":
+    sql = getattr(node, "compiled_code", None)  # a seed has none
+    if sql:
         kind = "view" if node.config.materialized == "view" else "table"
-        connection.execute(f"create {kind} {name} as {node.compiled_code}")
+        connection.execute(f"create {kind} {name} as {sql}")
         return
     path = copy / node.original_file_path
     with path.open(encoding="utf-8", newline="") as file:

@@ -116,7 +116,7 @@ def _put(plan: Plan, readings: Mapping[int, Reading], place: int, release: str, 
     lost = _lost(plan, reading, release, old, rows)
     differences = _differences(reading, release, old, rows, lost)
     if differences:
-        others = {plan.taken.get((seed.name, key)) for key in old} - {None, place}
+        others = {plan.taken.get((seed.name, key), place) for key in old} - {place}
         for other in others:
             _note_conflict(plan, readings, place, other, differences)
     more = [key for key in rows if key not in old]
@@ -236,11 +236,11 @@ def _differences(
     found = []
     name = f"{seed.title} of {release_name(release)}" if release else seed.title
     for column in seed.constant:
-        held = sorted({row[column] for row in old.values()} - {""})
-        declared = sorted({row[column] for row in new.values()} - {""})
-        if held and declared and held != declared:
-            what = f"{column} of {name}"
-            found.append(Difference(release, what, ", ".join(held), ", ".join(declared), source))
+        before, after = (
+            ", ".join(sorted({row[column] for row in rows.values()} - {""})) for rows in (old, new)
+        )
+        if before and after and before != after:
+            found.append(Difference(release, f"{column} of {name}", before, after, source))
     figures = [c for c in seed.columns if c not in (*seed.key, *seed.remarks, *seed.constant)]
     for key in sorted(new.keys() & old.keys()):
         for column in figures:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import altair
 
     from tradegap.database import Published, Row
+    from tradegap.pages.drawing import Chart
 
 
 def draw(published: Published, release: str, folder: Path) -> Drawing:
@@ -92,7 +93,7 @@ def _period(run: Iterable[Row]) -> str:
     return months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
 
 
-def _chart(points: list[Row], title: str, period: str, label: str | None) -> altair.LayerChart:
+def _chart(points: list[Row], title: str, period: str, label: str | None) -> Chart:
     """One line from zero, its last point named; title on top, source at the foot."""
     import altair as alt
 

@@ -11,6 +11,8 @@ from tradegap.errors import TradegapError
 if TYPE_CHECKING:
     import altair
 
+    Chart = altair.LayerChart | altair.FacetChart
+
 
 # The first is the agencies' own look on paper and stands in the converter itself, so
 # that the picture is the same on every machine.
@@ -31,7 +33,7 @@ class Drawing:
     notes: list[str]
 
 
-def save(chart: altair.LayerChart, folder: Path, name: str) -> list[Path]:
+def save(chart: Chart, folder: Path, name: str) -> list[Path]:
     """Write a chart as `<name>.svg` and `.png`.
 
     Raises:
@@ -48,12 +50,12 @@ def save(chart: altair.LayerChart, folder: Path, name: str) -> list[Path]:
 
 
 def styled(
-    chart: altair.LayerChart,
+    chart: Chart,
     title: str,
     subtitle: str,
     *,
     dates: tuple[str, str | dict[str, object]] | None = ("%Y", "year"),
-) -> altair.LayerChart:
+) -> Chart:
     """A chart in the look of all of them.
 
     Args:
@@ -66,7 +68,7 @@ def styled(
     import altair as alt
 
     ticks = {"format": dates[0], "tickCount": dates[1]} if dates else {}
-    return (
+    in_style: Chart = (
         chart.properties(
             width=720,
             height=360,
@@ -114,3 +116,4 @@ def styled(
             titleColor=GREY,
         )
     )
+    return in_style

@@ -104,7 +104,8 @@ def explain(published: Published, root: Path, release: str, figure: str) -> str:
 
 def _missing(row: Row) -> str | None:
     """What the figure lacks to be computed, a line each."""
-    return row["missing_inputs"] and row["missing_inputs"].replace("; ", "\n")
+    missing: str | None = row["missing_inputs"]
+    return missing and missing.replace("; ", "\n")
 
 
 def _no_figure(published: Published, release: str, month: date, figure: str) -> str:

@@ -55,7 +55,7 @@ def notes(published: Published, release: str, exhibit: str | None = None) -> str
 
 def cautions(published: Published, inputs: Iterable[Row]) -> str | None:
     """What the exhibits of a figure's inputs say against adding or trusting their figures."""
-    said = {}
+    said: dict[str, None] = {}
     for month, exhibit in dict.fromkeys((r["input_release_month"], r["exhibit"]) for r in inputs):
         for note in published.rows(
             """

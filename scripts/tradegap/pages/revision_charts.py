@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import altair
 
     from tradegap.database import Published, Row
+    from tradegap.pages.drawing import Chart
 
 
 FIRST = "#d1495b"  # first prints, beside the blue of what is known now
@@ -65,7 +66,7 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
     return Drawing(files, [])
 
 
-def _month(prints: Sequence[Row]) -> altair.LayerChart:
+def _month(prints: Sequence[Row]) -> Chart:
     """One month's deficit in each release held: steps, a point where it changed."""
     import altair as alt
 
@@ -95,7 +96,7 @@ def _month(prints: Sequence[Row]) -> altair.LayerChart:
     )
 
 
-def _fan(prints: Sequence[Row]) -> altair.LayerChart:
+def _fan(prints: Sequence[Row]) -> Chart:
     """Each release's own last months, its first print, and what is known now."""
     import altair as alt
 
@@ -121,7 +122,7 @@ def _fan(prints: Sequence[Row]) -> altair.LayerChart:
     )
 
 
-def _sizes(sizes: Sequence[Row]) -> altair.LayerChart:
+def _sizes(sizes: Sequence[Row]) -> Chart:
     """The mean size of revisions, a pair of bars for each horizon."""
     import altair as alt
 
@@ -134,7 +135,7 @@ def _sizes(sizes: Sequence[Row]) -> altair.LayerChart:
         }
         for row in sizes
     ]
-    order = list(dict.fromkeys(row["horizon"] for row in rows))
+    order: list[str] = list(dict.fromkeys(_horizon(row["horizon"]) for row in sizes))
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(
             "horizon:N",

@@ -76,7 +76,7 @@ def read_goods_by_code(workbook: Workbook) -> list[Reading]:
     """
     sheets: dict[Kind, Sheet] = {}
     rows: list[Row] = []
-    first_sheet, release = None, ""
+    release = ""
     first_codes: set[str] = set()
     for sheet in workbook.sheets:
         kind = _kind_of(sheet)
@@ -88,9 +88,10 @@ def read_goods_by_code(workbook: Workbook) -> list[Reading]:
                 f"{_words(kind)} a second time", f"it once (sheet '{sheets[kind].source.sheet}')"
             )
         sheets[kind] = sheet
+        first_sheet = next(iter(sheets.values()))
         figures = _figures(sheet, kind)
         last = _check_complete(sheet, figures)
-        first_sheet, release = first_sheet or sheet, release or last
+        release = release or last
         if last != release:
             raise sheet.complaint(
                 f"{spelled(last)} as the last month with figures",
@@ -117,7 +118,7 @@ def read_goods_by_code(workbook: Workbook) -> list[Reading]:
         ]
     _check_kinds(workbook, list(sheets))
     _check_years(workbook, rows, release)
-    source = replace(first_sheet.source, sheet="", agency=BEA, form=FORM)
+    source = replace(next(iter(sheets.values())).source, sheet="", agency=BEA, form=FORM)
     return [Reading(GOODS_BY_CODE, release, tuple(rows), source)]
 
 

@@ -17,7 +17,15 @@ from tradegap.errors import TradegapError
 from tradegap.layouts.exhibits import COMMODITY_CATEGORIES, COMMODITY_TOTALS
 from tradegap.layouts.model import Layout, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
-from tradegap.periods import MONTHS, month_at, month_number, month_text, spelled
+from tradegap.periods import (
+    MONTHS,
+    Period,
+    month_at,
+    month_number,
+    month_text,
+    spelled,
+    year_to_date,
+)
 from tradegap.read.sources import Reading
 from tradegap.read.tables import Header, check_unit, has_zero_mark, label_of
 from tradegap.read.workbooks import DESCRIBE, Sheet, Title, figure
@@ -142,17 +150,12 @@ def read_commodities(sheet: Sheet, title: Title, layout: Layout) -> Reading:
     return Reading(EXHIBIT_SEEDS[layout.seed], columns.release, tuple(rows), sheet.source)
 
 
-def periods_of(release: str) -> tuple[tuple[str, str, str], ...]:
+def periods_of(release: str) -> tuple[Period, ...]:
     """Kind, start and end of the four values: two months, the year to date of two years."""
     before = month_at(month_number(release) - 1)
-    year, month = int(release[:4]), int(release[5:7])
-    kind = "year" if month == 12 else "year_to_date"
-    return (
-        ("month", release, release),
-        ("month", before, before),
-        (kind, month_text(year, 1), release),
-        (kind, month_text(year - 1, 1), month_text(year - 1, month)),
-    )
+    year_before = month_at(month_number(release) - 12)
+    months: list[Period] = [("month", month, month) for month in (release, before)]
+    return (*months, year_to_date(release), year_to_date(year_before))
 
 
 def row_of(
@@ -161,7 +164,7 @@ def row_of(
     category: str,
     item: str,
     line: int,
-    period: tuple[str, str, str],
+    period: Period,
     value: str,
     source_row: int | None = None,
 ) -> Row:

@@ -25,6 +25,8 @@ from tradegap.periods import (
     month_text,
     quarter_of,
     spelled,
+    year_of,
+    year_to_date,
 )
 from tradegap.read.row_checks import check_row
 from tradegap.read.sources import Reading
@@ -368,8 +370,7 @@ def _period_of(kind: str, year: int, number: int, release: str) -> Period:
         return "month", month_text(year, number), month_text(year, number)
     if kind == "quarter":
         return quarter_of(year, number)
-    last = int(release[5:7]) if kind == "to date" else 12
-    return "year" if last == 12 else "year_to_date", month_text(year, 1), month_text(year, last)
+    return year_to_date(month_text(year, int(release[5:7]))) if kind == "to date" else year_of(year)
 
 
 def _check_runs(periods: list[Period], release: str, complain: partial[TradegapError]) -> None:

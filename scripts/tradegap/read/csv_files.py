@@ -181,7 +181,7 @@ def read_csv(path: Path) -> CsvFile:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise complaint(path, f"bytes that are no text at {error.start}", "UTF-8 text") from error
-    lines = []
+    lines: list[Line] = []
     columns: tuple[str, ...] = ()
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:

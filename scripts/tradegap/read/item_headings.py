@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradegap.layouts.model import Column, ItemTable, Layout, date_of, spoken
-from tradegap.periods import MONTHS, Period, month_at, month_number, month_text, spelled
+from tradegap.periods import (
+    MONTHS,
+    Period,
+    month_at,
+    month_number,
+    month_text,
+    spelled,
+    year_to_date,
+)
 from tradegap.read.tables import block_of
 from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Title, letters
 from tradegap.texts import Cell, is_blank, shown
@@ -240,19 +248,14 @@ class Periods:
         if heading.month:
             month = self._month(heading, year)
             return ("month", month, month)
-        end = month_text(heading.year or year, int(last[5:7]))
-        kind = "year" if end[5:7] == "12" else "year_to_date"
-        return (kind, month_text(int(end[:4]), 1), end)
+        return year_to_date(month_text(heading.year or year, int(last[5:7])))
 
     def _check(self, table: ItemColumns, periods: dict[Heading, Period], last: str) -> None:
         """Every column has the months and years to date that the layout shows, once each."""
         number = month_number(last)
-        wanted = {("month", *[month_at(number - k)] * 2) for k in range(self._table.months)}
-        to_date = set()
-        for k in range(self._table.years):
-            end = month_at(number - 12 * k)
-            kind = "year" if end[5:7] == "12" else "year_to_date"
-            to_date.add((kind, month_text(int(end[:4]), 1), end))
+        months = [month_at(number - k) for k in range(self._table.months)]
+        wanted: set[Period] = {("month", month, month) for month in months}
+        to_date = {year_to_date(month_at(number - 12 * k)) for k in range(self._table.years)}
         for column in self._layout.columns:
             found: dict[Period, int] = {}
             for heading in table.headings:
@@ -271,7 +274,9 @@ class Periods:
                     )
                 found[period] = heading.position
             # Nobody has seen whether a January release prints years to date.
-            may_lack = to_date if last[5:7] == "01" and not to_date & set(found) else set()
+            may_lack: set[Period] = set()
+            if last[5:7] == "01" and not to_date & set(found):
+                may_lack = to_date
             missing = sorted((wanted | to_date) - may_lack - set(found))
             if missing:
                 raise self._sheet.complaint(

@@ -15,6 +15,7 @@ from tradegap.periods import (
     months_between,
     release_name,
     spelled,
+    year_to_date,
 )
 from tradegap.read.row_checks import check_row
 from tradegap.read.sources import Reading
@@ -162,8 +163,8 @@ class PeriodRows:
         elif label.kind == "month":
             self._keep("month", end, end, number, cells)
         else:
-            kind = "year" if label.number == 12 else "year_to_date"
-            self._keep(kind, month_text(self._year, 1), end, number, cells)
+            kind, start, _ = year_to_date(end)
+            self._keep(kind, start, end, number, cells)
 
     def _take_figures_without_period(self, number: int, cells: Sequence[Cell]) -> None:
         if not self._awaited:

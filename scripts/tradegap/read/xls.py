@@ -54,7 +54,7 @@ def inspect(content: bytes, max_rows: int, max_columns: int) -> str:
             if name is None:
                 raise WrongError("is no workbook, but another kind of document of Office")
             records = list(_records(file.openstream(name).read()))
-            saved = file.get_metadata().last_saved_time
+            saved = getattr(file.get_metadata(), "last_saved_time", None)  # read from the file
             has_project = file.exists(_VBA)
     except WrongError:
         raise

@@ -159,15 +159,13 @@ def _change(root: Path, contents: Mapping[Path, bytes | None], mark: str) -> Non
         for path, content in contents.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             entry = Entry(path=path.as_posix(), new="", sha256="")
+            entries.append(entry)
             if content is not None:
                 new = _temporary(path, mark)
-                entry.update(new=new.as_posix(), sha256=_checksum(content))
-                entries.append(entry)
+                entry["new"], entry["sha256"] = new.as_posix(), _checksum(content)
                 _write_flushed(root / new, content)
                 with contextlib.suppress(FileNotFoundError):  # a new file has the usual mode
                     (root / new).chmod((root / path).stat().st_mode)
-            else:
-                entries.append(entry)
         _flush_folders(root, entries)
         text = json.dumps({"version": VERSION, "files": entries}, indent=1)
         _write_flushed(draft, text.encode())

@@ -92,7 +92,7 @@ def releases_of(holdings: Holdings) -> Rows:
     for seed in (RELEASE_TOTALS, GOODS_BY_CODE):
         months |= {row["release_month"] for row in holdings[seed.name].values()}
     months |= published.keys() | snapshots.keys()
-    rows = {}
+    rows: Rows = {}
     for month in months:
         day = published.get(month, "")
         seen = [d for d in (snapshots.get(month), *updated.get(month, ())) if d]
