@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from tradegap.errors import TradegapError
+from tradegap.files import lock_of
 from tradegap.publish import publishing
 from tradegap.publish.publishing import publish
 
@@ -142,7 +144,7 @@ def test_the_first_publish_makes_the_folder(standin: Standin) -> None:
     assert standin.ask(NEWEST) == [("2025-11",)]
 
 
-@pytest.mark.parametrize("step", ["write_relations", "refuse_difference", "_flush"])
+@pytest.mark.parametrize("step", ["write_relations", "refuse_difference", "flush"])
 def test_a_kill_before_the_rename_leaves_the_old_file(standin: Standin, step: str) -> None:
     before = standin.published.read_bytes()
     standin.change(ADD_RELEASE)
@@ -294,7 +296,7 @@ def test_a_build_that_is_running_is_waited_for_by_the_person(
 
 def test_one_publishes_at_a_time(standin: Standin) -> None:
     with (
-        publishing._only_publisher(standin.published.parent),
+        FileLock(lock_of(standin.published.parent)),
         pytest.raises(TradegapError, match="another `tradegap publish` is running"),
     ):
         publish(standin.root)

@@ -1,8 +1,8 @@
 """Downloads files over HTTP: politely, completely, and never more than needed.
 
 A file is kept in a cache with its checksum and what the server said of it. The next time the
-server is asked whether it changed, and sends it only then. A transfer that is cut off goes on
-where it stopped. What is not what it should be (its type, its size, another host) is refused.
+server is asked whether it changed, and sends it only then. A transfer that is cut off begins
+again. What is not what it should be (its type, its size, another host) is refused.
 
 No message names more of an address than its host and path, and none quotes an error of the
 network library: both can hold a password that stands in the environment.
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
-import fcntl
 import hashlib
 import json
 import os
@@ -27,10 +26,12 @@ from urllib.parse import urlsplit
 
 import requests
 import tenacity
+from platformdirs import user_cache_path
 from requests.exceptions import ChunkedEncodingError
 from urllib3.exceptions import HTTPError
 
 from tradegap.errors import TradegapError
+from tradegap.files import checksum, only_user
 
 CACHE = "TRADEGAP_CACHE"
 MAX_BYTES = 50_000_000
@@ -53,9 +54,9 @@ class RetryPolicy:
     """How long to wait and how often to try.
 
     Args:
-        attempts: So often a file is tried.
+        attempts: Attempts per file.
         wait: Seconds before the second attempt; doubled before each further one.
-        longest: A server that asks for a longer wait than this is not waited for.
+        longest: Give up if the server asks for a longer wait than this.
         connect: Seconds until there has to be a connection.
         read: Seconds within which more of an answer has to come.
         total: Seconds that one attempt may take.
@@ -95,16 +96,11 @@ class _TransientError(Exception):
 
 @dataclass
 class CacheRecord:
-    """What is known of a file, or of a part of one, in the cache."""
+    """What is known of a file in the cache."""
 
     etag: str = ""
     last_modified: str = ""
     sha256: str = ""
-
-    @property
-    def validator(self) -> str:
-        """What a continued transfer has to begin with; a weak tag does not do."""
-        return self.etag if self.etag and not self.etag.startswith("W/") else self.last_modified
 
 
 def public(address: str) -> str:
@@ -119,11 +115,8 @@ def public(address: str) -> str:
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The cache: where TRADEGAP_CACHE says, else in the user's folder for caches."""
-    said = environment.get(CACHE)
-    if said:
-        return Path(said).expanduser()
-    base = environment.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "tradegap"
+    folder = environment.get(CACHE)
+    return Path(folder).expanduser() if folder else user_cache_path("tradegap", appauthor=False)
 
 
 @dataclass
@@ -148,7 +141,7 @@ class Downloader:
         self._session.headers["User-Agent"] = (
             f"tradegap/{version('tradegap')} (reads U.S. trade releases; cached, one at a time)"
         )
-        # Ranges and checksums are of the file itself, not of a packed form of it.
+        # Lengths and checksums are of the file itself, not of a packed form of it.
         self._session.headers["Accept-Encoding"] = "identity"
         self._session.max_redirects = 5
         self._stack.enter_context(_only_user(self.cache))
@@ -242,7 +235,7 @@ class Downloader:
             ) from None
 
     def _check_answer(self, address: str, response: requests.Response) -> None:
-        """Raise unless the answer is a file, a part of one, or that nothing changed."""
+        """Raise unless the answer is a file, or that nothing changed."""
         if not is_same_site(address, response.url):
             raise TradegapError(
                 f"{public(address)}: sent on to {public(response.url)}, which is another site "
@@ -259,7 +252,7 @@ class Downloader:
                     f"{asked:,.0f} seconds: try again then"
                 )
             raise _TransientError(f"the server is busy ({status})", asked)
-        if status not in (200, 206, 304, 416):
+        if status not in (200, 304):
             raise TradegapError(
                 f"{public(address)}: the server answers {status}: nothing was fetched"
             )
@@ -275,97 +268,70 @@ class Downloader:
             return content.decode(response.encoding or "utf-8", errors="replace")
 
     def _transfer(self, address: str, path: Path, name: str, kinds: Sequence[str]) -> Download:
-        """One attempt: the cached file if it is still the same, else the rest of a new one."""
-        kept, part = _kept(path), _beside(path, ".part")
-        is_whole = bool(kept.sha256) and path.is_file() and _checksum(path) == kept.sha256
-        begun = _kept(part)
-        have = part.stat().st_size if part.is_file() and begun.validator else 0
-        headers = {}
-        if have:
-            headers = {"Range": f"bytes={have}-", "If-Range": begun.validator}
-        elif is_whole:
-            headers = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified}
-        with self._answer(address, {k: v for k, v in headers.items() if v}) as response:
+        """One attempt: the cached file if it is still the same, else a new one."""
+        known = _record_of(path)
+        is_whole = bool(known.sha256) and path.is_file() and _checksum(path) == known.sha256
+        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        asked = {name: mark for name, mark in headers.items() if mark and is_whole}
+        with self._answer(address, asked) as response:
             if response.status_code == 304 and is_whole:
-                return Download(path, kept.sha256, path.stat().st_size, is_new=False)
-            if response.status_code == 200:
-                have = 0
-            elif not _continues(response, have):
-                _discard(part)
-                raise _TransientError("the server does not go on where the transfer stopped", 0)
+                return Download(path, known.sha256, path.stat().st_size, is_new=False)
+            if response.status_code != 200:
+                raise _TransientError("the server sends no file", 0)
             _check_kind(address, response, kinds)
-            total = _total(response, have)
+            total = _total(response)
             if total is not None and total > self.max_bytes:
                 raise _too_large(address, self.max_bytes)
-            begun = CacheRecord(
-                response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
-            )
-            _keep(part, begun)
-            self._receive(address, response, part, have, total, name)
-        size = part.stat().st_size
-        if total is not None and size != total:
-            if size > total:
-                _discard(part)
+            content = self._received(address, response, total, name)
+        if total is not None and len(content) != total:
             raise _TransientError("the transfer was cut off")
-        with part.open("rb") as file:
-            if file.read(2) != b"PK":
-                _discard(part)
-                raise TradegapError(
-                    f"{public(address)}: found something else than a zip file or workbook: the "
-                    "address may have moved"
-                )
-        begun.sha256 = _checksum(part)
-        is_new = not (is_whole and begun.sha256 == kept.sha256)
-        _keep(path, begun)
+        if not content.startswith(b"PK"):
+            raise TradegapError(
+                f"{public(address)}: found something else than a zip file or workbook: the "
+                "address may have moved"
+            )
+        record = CacheRecord(
+            response.headers.get("ETag", ""),
+            response.headers.get("Last-Modified", ""),
+            checksum(content),
+        )
+        part = _beside(path, ".part")
+        part.write_bytes(content)
         part.replace(path)
-        _discard(part)
-        return Download(path, begun.sha256, size, is_new)
+        _beside(path, ".json").write_text(json.dumps(vars(record)), encoding="utf-8")
+        is_new = not (is_whole and record.sha256 == known.sha256)
+        return Download(path, record.sha256, len(content), is_new)
 
-    def _receive(
-        self,
-        address: str,
-        response: requests.Response,
-        part: Path,
-        have: int,
-        total: int | None,
-        name: str,
-    ) -> None:
-        """Write the body of an answer, after what is there of it already."""
+    def _received(
+        self, address: str, response: requests.Response, total: int | None, name: str
+    ) -> bytes:
+        """The body of an answer."""
         end = time.monotonic() + self.patience.total
-        with part.open("ab" if have else "wb") as file:
-            self.progress(name, have, total)
-            # read1 gives what has come; iter_content would lose it when the rest does not.
-            while chunk := response.raw.read1(CHUNK, decode_content=True):
-                file.write(chunk)
-                have += len(chunk)
-                self.progress(name, have, total)
-                if have > self.max_bytes:
-                    _discard(part)
-                    raise _too_large(address, self.max_bytes)
-                if time.monotonic() > end:
-                    raise _TransientError("the transfer takes too long")
-            file.flush()
-            os.fsync(file.fileno())
+        content = bytearray()
+        self.progress(name, 0, total)
+        # read1 gives what has come, so that progress is seen; iter_content waits for more.
+        while chunk := response.raw.read1(CHUNK, decode_content=True):
+            content += chunk
+            self.progress(name, len(content), total)
+            if len(content) > self.max_bytes:
+                raise _too_large(address, self.max_bytes)
+            if time.monotonic() > end:
+                raise _TransientError("the transfer takes too long")
+        return bytes(content)
 
 
 @contextlib.contextmanager
 def _only_user(folder: Path) -> Iterator[None]:
-    """A lock on the cache that the system takes back even from a killed process."""
+    """The cache's folder, made and locked; an error of its disk is one line."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise TradegapError(f"the cache cannot be written: {error.strerror}") from None
-    try:
+    with only_user(folder, "another `tradegap fetch` is running"):
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise TradegapError("another `tradegap fetch` is running: let it finish") from None
-        yield
-    except OSError as error:
-        raise TradegapError(f"cannot be stored: {error.strerror or error}") from None
-    finally:
-        os.close(handle)
+            yield
+        except OSError as error:
+            raise TradegapError(f"cannot be stored: {error.strerror or error}") from None
 
 
 def is_same_site(asked: str, answered: str) -> bool:
@@ -408,39 +374,24 @@ def _too_large(address: str, most: int) -> TradegapError:
     )
 
 
-def _total(response: requests.Response, have: int) -> int | None:
+def _total(response: requests.Response) -> int | None:
     """How large the whole file is, if the server says so."""
     length = response.headers.get("Content-Length", "")
     packed = response.headers.get("Content-Encoding", "identity") != "identity"
-    return have + int(length) if length.isdigit() and not packed else None
-
-
-def _continues(response: requests.Response, have: int) -> bool:
-    """Whether an answer is the rest of a file."""
-    said = response.headers.get("Content-Range", "")
-    return response.status_code == 206 and have > 0 and said.startswith(f"bytes {have}-")
+    return int(length) if length.isdigit() and not packed else None
 
 
 def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(f"{path.name}{suffix}")
 
 
-def _kept(path: Path) -> CacheRecord:
+def _record_of(path: Path) -> CacheRecord:
     """What is known of a file; nothing if that cannot be read."""
     try:
-        said = json.loads(_beside(path, ".json").read_text(encoding="utf-8"))
-        return CacheRecord(*(str(said[name]) for name in ("etag", "last_modified", "sha256")))
+        record = json.loads(_beside(path, ".json").read_text(encoding="utf-8"))
+        return CacheRecord(*(str(record[name]) for name in ("etag", "last_modified", "sha256")))
     except (OSError, ValueError, KeyError, TypeError):
         return CacheRecord()
-
-
-def _keep(path: Path, kept: CacheRecord) -> None:
-    _beside(path, ".json").write_text(json.dumps(vars(kept)), encoding="utf-8")
-
-
-def _discard(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    _beside(path, ".json").unlink(missing_ok=True)
 
 
 def _checksum(path: Path) -> str:

@@ -12,10 +12,7 @@ a build that was killed, failed or covered only a part of the project says so th
 
 from __future__ import annotations
 
-import fcntl
-import os
 import secrets
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,10 +20,10 @@ import duckdb
 
 from tradegap.database import BUILT, PUBLISHED, first_line, quoted
 from tradegap.errors import TradegapError
+from tradegap.files import flush, only_user
 from tradegap.publish.copying import refuse_difference, relations_of, write_relations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -60,14 +57,14 @@ def publish(root: Path) -> Publication:
         raise TradegapError(f"there is no {BUILT} to publish: run `dbt build` first")
     try:
         published.parent.mkdir(exist_ok=True)
-        with _only_publisher(published.parent) as folder:
+        with only_user(published.parent, "another `tradegap publish` is running"):
             _remove_leftovers(published)
             new = published.with_name(f".{published.name}.{secrets.token_hex(4)}.tmp")
             try:
                 publication = _copy(built, new, published)
-                _flush(new)
+                flush(new)
                 new.replace(published)
-                os.fsync(folder)
+                flush(published.parent)
             finally:
                 _remove_leftovers(published)
     except OSError as error:
@@ -75,33 +72,10 @@ def publish(root: Path) -> Publication:
     return publication
 
 
-@contextmanager
-def _only_publisher(folder: Path) -> Iterator[int]:
-    """A lock on the folder that the system takes back even from a killed process."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise TradegapError("another `tradegap publish` is running: let it finish") from error
-        yield handle
-    finally:
-        os.close(handle)
-
-
 def _remove_leftovers(published: Path) -> None:
     """Remove what this publish or a killed one left unfinished (and its write-ahead log)."""
     for leftover in published.parent.glob(f".{published.name}.*.tmp*"):
         leftover.unlink()
-
-
-def _flush(path: Path) -> None:
-    """Wait until the file is on the disk: a rename must not overtake its content."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _copy(built: Path, new: Path, published: Path) -> Publication:

@@ -15,12 +15,11 @@ from tradegap.periods import Period, month_at, month_number, quarter_of, spelled
 from tradegap.read.bea_history import updated_on
 from tradegap.read.countries import (
     Marks,
-    country_headings,
     country_row,
     is_foot,
     item_name,
-    refuse_figures,
 )
+from tradegap.read.headings import headings_beside
 from tradegap.read.row_checks import check_row
 from tradegap.read.sources import BEA, Reading
 from tradegap.read.tables import Header, check_unit
@@ -126,12 +125,14 @@ def _table_of(sheet: Sheet, title: Title) -> tuple[str, str] | None:
 
 def _history_of(sheet: Sheet, title: Title) -> _History:
     """One table: annual rows, then quarterly ones, both without gaps."""
-    _, first, said, last_row = country_headings(sheet, _BEA)
+    headings = headings_beside(sheet, _BEA.heading)
+    first, said, last_row = headings.column, headings.texts, headings.last_row
     check_unit(sheet, Header(first, {}, last_row), _BEA)
     top = [str(cell) for number, cells in sheet.numbered() if number < last_row for cell in cells]
     if not any("quarters seasonally adjusted" in text for text in top):
         raise sheet.complaint("no line of the unit", "'quarters seasonally adjusted'", last_row)
-    items = tuple(item_name(text) for text in said.values())
+    by_column = {column: item_name(text) for column, text in said.items()}
+    items = tuple(by_column.values())
     if len(set(items)) != len(items):
         raise sheet.complaint("a country twice in the headings", "each once", last_row)
     marks = Marks.of(sheet)
@@ -147,11 +148,11 @@ def _history_of(sheet: Sheet, title: Title) -> _History:
         label = cells[first]
         words = " ".join(re.sub(r"\(R\)", "", _text_of(label)).split())
         if ended or (section == "Quarterly" and figures and is_foot(label)):
-            refuse_figures(sheet, number, cells, first, "nothing beside the notes at the foot")
+            sheet.refuse_beside(number, cells, (first,), "nothing beside the notes at the foot")
             ended = True
             continue
         if words in wanted and words == {"": "Annual", "Annual": "Quarterly"}.get(section):
-            refuse_figures(sheet, number, cells, first, f"nothing beside '{words}'")
+            sheet.refuse_beside(number, cells, (first,), f"nothing beside '{words}'")
             section = words
             continue
         period = _history_period(section, words)
@@ -168,15 +169,11 @@ def _history_of(sheet: Sheet, title: Title) -> _History:
                 first,
                 remedy=DESCRIBE,
             )
-        values = []
-        for column, cell in enumerate(cells):
-            if column in said:
-                values.append(marks.value(sheet, number, column, item_name(said[column])))
-            elif column != first and not is_blank(cell):
-                raise sheet.complaint(
-                    shown(cell), "nothing in a column without a heading", number, column
-                )
-        figures[period] = (number, tuple(values))
+        sheet.refuse_beside(number, cells, (first, *said))
+        figures[period] = (
+            number,
+            tuple(marks.value(sheet, number, column, item) for column, item in by_column.items()),
+        )
         after = month_at(month_number(period[2]) + 1)
         year, month = int(after[:4]), int(after[5:7])
         wanted[section] = (

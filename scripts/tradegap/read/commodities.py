@@ -18,7 +18,6 @@ from tradegap.layouts.exhibits import COMMODITY_CATEGORIES, COMMODITY_TOTALS
 from tradegap.layouts.model import Layout, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import (
-    MONTHS,
     Period,
     month_at,
     month_number,
@@ -26,6 +25,7 @@ from tradegap.periods import (
     spelled,
     year_to_date,
 )
+from tradegap.read.headings import headings_beside, period_of_heading
 from tradegap.read.sources import Reading
 from tradegap.read.tables import Header, check_unit, has_zero_mark, label_of
 from tradegap.read.workbooks import DESCRIBE, Sheet, Title, figure
@@ -132,7 +132,7 @@ def read_commodities(sheet: Sheet, title: Title, layout: Layout) -> Reading:
             blocks.check_end(partial(sheet.complaint, row=number, remedy=DESCRIBE))
             at_foot = True
         if at_foot or is_blank(first):
-            _refuse_figures(sheet, columns, number, cells)
+            sheet.refuse_beside(number, cells, (columns.item,), "nothing beside no item")
             continue
         if not isinstance(first, str):
             raise sheet.complaint(shown(first), "the name of a commodity", number, columns.item)
@@ -185,34 +185,13 @@ def row_of(
 
 def _columns_of(sheet: Sheet) -> _Columns:
     """Read the headings: a cell 'Item', and six columns beside it over two rows."""
-    numbered = list(sheet.numbered())
-    start = next(
-        (
-            (index, column)
-            for index, (_, cells) in enumerate(numbered)
-            for column, cell in enumerate(cells)
-            if isinstance(cell, str) and spoken(cell) == "item"
-        ),
-        None,
-    )
-    if start is None:
-        raise sheet.complaint("no cell 'Item'", "one at the left of the headings", remedy=DESCRIBE)
-    index, item = start
-    said: dict[int, str] = {}
-    last_row = numbered[index][0]
-    for number, cells in numbered[index:]:
-        if number != numbered[index][0] and not is_blank(cells[item]):
-            break
-        last_row = number
-        for column, cell in enumerate(cells):
-            if column != item and not is_blank(cell):
-                text = f"{cell:g}" if isinstance(cell, float) else str(cell)
-                said[column] = f"{said.get(column, '')} {text}".strip()
+    headings = headings_beside(sheet, "Item")
+    said, last_row = headings.texts, headings.last_row
     found: dict[str, tuple[int, str]] = {}
     order = ("month", "month before", "change", "year", "year before", "year's change")
-    for name, (column, text) in zip(order, sorted(said.items()), strict=False):
+    for name, (column, text) in zip(order, said.items(), strict=False):
         found[name] = (column, " ".join(re.sub(r"\(R\)", "", text).split()))
-    wanted = _headings_of(found["month"][1]) if found else None
+    wanted = _headings_of(found["month"][1])
     if wanted is None or len(said) != len(order):
         raise sheet.complaint(
             f"the headings {', '.join(shown(text) for text in said.values())}",
@@ -221,8 +200,8 @@ def _columns_of(sheet: Sheet) -> _Columns:
             last_row,
             remedy=DESCRIBE,
         )
-    release, headings = wanted
-    for name, heading in zip(order, headings, strict=True):
+    release, awaited = wanted
+    for name, heading in zip(order, awaited, strict=True):
         column, text = found[name]
         if spoken(text) != spoken(heading):
             raise sheet.complaint(
@@ -230,7 +209,7 @@ def _columns_of(sheet: Sheet) -> _Columns:
             )
     place = {name: column for name, (column, _) in found.items()}
     return _Columns(
-        item,
+        headings.column,
         last_row,
         release,
         (place["month"], place["month before"]),
@@ -242,11 +221,10 @@ def _columns_of(sheet: Sheet) -> _Columns:
 
 def _headings_of(first: str) -> tuple[str, tuple[str, ...]] | None:
     """The release that the first heading names, and what the six then say."""
-    match = re.fullmatch(rf"({'|'.join(MONTHS)}) ((?:19|20)\d\d)", first, re.IGNORECASE)
-    if match is None:
+    kind, year, month = period_of_heading(first)
+    if kind != "month":
         return None
-    year = int(match[2])
-    release = month_text(year, [month.lower() for month in MONTHS].index(match[1].lower()) + 1)
+    release = month_text(year, month)
     before = month_at(month_number(release) - 1)
     return release, (
         spelled(release),
@@ -256,12 +234,6 @@ def _headings_of(first: str) -> tuple[str, tuple[str, ...]] | None:
         f"Year-to-Date {year - 1}",
         "Year-to-Date Change",
     )
-
-
-def _refuse_figures(sheet: Sheet, columns: _Columns, number: int, cells: Sequence[Cell]) -> None:
-    for column, cell in enumerate(cells):
-        if column != columns.item and not is_blank(cell):
-            raise sheet.complaint(shown(cell), "nothing beside no item", number, column)
 
 
 def _values(
@@ -278,11 +250,7 @@ def _values(
     whole millions by 1.
     """
     known = {columns.item, *columns.positions, columns.months_change, columns.years_change}
-    for column, cell in enumerate(cells):
-        if column not in known and not is_blank(cell):
-            raise sheet.complaint(
-                shown(cell), "nothing in a column without a heading", number, column
-            )
+    sheet.refuse_beside(number, cells, known)
     for (now, before), change in (
         (columns.months, columns.months_change),
         (columns.years, columns.years_change),

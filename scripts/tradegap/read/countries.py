@@ -17,8 +17,6 @@ from tradegap.errors import TradegapError
 from tradegap.layouts.model import FLOWS, Layout, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import (
-    MONTHS,
-    QUARTERS,
     Period,
     month_at,
     month_number,
@@ -28,6 +26,7 @@ from tradegap.periods import (
     year_of,
     year_to_date,
 )
+from tradegap.read.headings import headings_beside, period_of_heading
 from tradegap.read.row_checks import check_row
 from tradegap.read.sources import Reading
 from tradegap.read.tables import Header, check_unit, has_zero_mark, label_of
@@ -112,9 +111,10 @@ def read_countries(sheet: Sheet, title: Title, layout: Layout) -> Reading:
     Raises:
         TradegapError: Something in it is not as expected.
     """
-    start, first, said, last_row = country_headings(sheet, layout)
-    if start < title.row:
-        raise sheet.complaint("headings above the title", "them below", start)
+    headings = headings_beside(sheet, layout.heading, _flow_of)
+    first, said, last_row = headings.column, headings.texts, headings.last_row
+    if headings.first_row < title.row:
+        raise sheet.complaint("headings above the title", "them below", headings.first_row)
     check_unit(sheet, Header(first, {}, last_row), layout)
     blocks = _blocks(sheet, first, last_row, max(said))
     columns = _columns_of(sheet, first, said, blocks)
@@ -164,41 +164,6 @@ def country_row(
     }
 
 
-def country_headings(sheet: Sheet, layout: Layout) -> tuple[int, int, dict[int, str], int]:
-    """First row, column of the names, what stands over each column, and the last row."""
-    numbered = list(sheet.numbered())
-    found = next(
-        (
-            (index, column)
-            for index, (_, cells) in enumerate(numbered)
-            for column, cell in enumerate(cells)
-            if isinstance(cell, str) and spoken(cell) == spoken(layout.heading or "Period")
-        ),
-        None,
-    )
-    if found is None:
-        raise sheet.complaint(
-            f"no cell '{layout.heading}'", "one at the left of the headings", remedy=DESCRIBE
-        )
-    index, first = found
-    start = last_row = numbered[index][0]
-    said: dict[int, str] = {}
-    for number, cells in numbered[index:]:
-        if number != start and (not is_blank(cells[first]) or _flow_of(cells)):
-            break
-        last_row = number
-        for column, cell in enumerate(cells):
-            if column == first or is_blank(cell):
-                continue
-            if column < first:
-                raise sheet.complaint(shown(cell), "a heading", number, column, remedy=DESCRIBE)
-            text = f"{cell:g}" if isinstance(cell, float) else str(cell)
-            said[column] = f"{said.get(column, '')} {text}".strip()
-    if not said:
-        raise sheet.complaint("no heading", "some", start, remedy=DESCRIBE)
-    return start, first, dict(sorted(said.items())), last_row
-
-
 def _flow_of(cells: Sequence[Cell]) -> str:
     """The flow of a row that only says `Balance`, `Exports` or `Imports`; else nothing."""
     texts = [cell for cell in cells if not is_blank(cell)]
@@ -217,7 +182,7 @@ def _blocks(sheet: Sheet, first: int, last_row: int, last_heading: int) -> tuple
         name = cells[first]
         flow = _flow_of(cells)
         if ended or (blocks and not is_blank(name) and is_foot(name)):
-            refuse_figures(sheet, number, cells, first, "nothing beside the notes at the foot")
+            sheet.refuse_beside(number, cells, (first,), "nothing beside the notes at the foot")
             ended = True
         elif flow:
             if flow in {block.flow for block in blocks}:
@@ -267,15 +232,6 @@ def _blocks(sheet: Sheet, first: int, last_row: int, last_heading: int) -> tuple
     return balance, *others
 
 
-def refuse_figures(
-    sheet: Sheet, number: int, cells: Sequence[Cell], first: int, expected: str
-) -> None:
-    """Stop at a row that has more than its first cell."""
-    for column, cell in enumerate(cells):
-        if column != first and not is_blank(cell):
-            raise sheet.complaint(shown(cell), expected, number, column)
-
-
 def _columns_of(
     sheet: Sheet, first: int, said: dict[int, str], blocks: Iterable[_Block]
 ) -> dict[int, int]:
@@ -316,7 +272,7 @@ def _periods(
 ) -> tuple[str, dict[int, Period]]:
     """The release, where headings say it, and the period of each heading."""
     complain = partial(sheet.complaint, row=last_row, remedy=DESCRIBE)
-    read = {column: _heading_of(text) for column, text in said.items()}
+    read = {column: period_of_heading(text) for column, text in said.items()}
     kinds = ("quarter", "year") if layout.release_elsewhere else ("month", "quarter", "to date")
     for column, text in said.items():
         if read[column][0] not in kinds:
@@ -343,25 +299,6 @@ def _periods(
     periods = {column: _period_of(*parts, release) for column, parts in read.items()}
     _check_runs(list(periods.values()), release, complain)
     return release, periods
-
-
-def _heading_of(text: str) -> tuple[str, int, int]:
-    """Kind, year and number of what a heading says; an unknown kind is empty."""
-    words = " ".join(re.sub(r"\(R\)", "", text).replace("-", " ").split())
-    quarters, months = "|".join(QUARTERS), "|".join(MONTHS)
-    match = re.fullmatch(
-        rf"(?:({months})|({quarters}) Quarter|(Annual)|(Year to Date)),? ((?:19|20)\d\d)",
-        words,
-        re.IGNORECASE,
-    )
-    if match is None:
-        return "", 0, 0
-    month, quarter, annual, _, year = match.groups()
-    if month:
-        return "month", int(year), MONTHS.index(month.capitalize()) + 1
-    if quarter:
-        return "quarter", int(year), QUARTERS.index(quarter.capitalize()) + 1
-    return "year" if annual else "to date", int(year), 12
 
 
 def _period_of(kind: str, year: int, number: int, release: str) -> Period:

@@ -14,9 +14,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from tradegap.errors import TradegapError
+from tradegap.files import checksum
 from tradegap.layouts.seeds import Row
 from tradegap.periods import is_month
-from tradegap.read.sources import CENSUS_AND_BEA, Source, bytes_of, checksum
+from tradegap.read.sources import CENSUS_AND_BEA, Source, bytes_of
 
 MAX_LINES = 200_000
 MAX_UNPACKED = 100_000_000

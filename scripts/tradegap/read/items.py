@@ -173,11 +173,9 @@ class _Rows:
         rows = [(n, cells) for n, cells in self._sheet.numbered() if table.last_row < n < end]
         body, foot = self._divided(table, rows)
         for number, cells in foot:
-            for column, cell in enumerate(cells):
-                if column != table.item and not is_blank(cell):
-                    raise self._sheet.complaint(
-                        shown(cell), "nothing beside the notes at the foot", number, column
-                    )
+            self._sheet.refuse_beside(
+                number, cells, (table.item,), "nothing beside the notes at the foot"
+            )
         positions = self._positions(table, body)
         block, groups = table.block, _Groups(self._described, table.block)
         blocks: list[str] = []
@@ -278,11 +276,9 @@ class _Rows:
 
     def _refuse(self, table: ItemColumns, number: int, cells: Sequence[Cell]) -> None:
         first = table.headings[0].position
-        for column, cell in enumerate(cells[first:], first):
-            if not is_blank(cell):
-                raise self._sheet.complaint(
-                    shown(cell), "nothing beside a row that has no figures", number, column
-                )
+        self._sheet.refuse_beside(
+            number, cells, range(first), "nothing beside a row that has no figures"
+        )
 
     def _take_values(
         self, line: ItemRow, cells: Sequence[Cell], positions: dict[Heading, int]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,8 +87,3 @@ def bytes_of(path: Path) -> bytes:
     if not content:
         raise TradegapError(f"{path} is empty: fetch it again")
     return content
-
-
-def checksum(content: bytes) -> str:
-    """The SHA-256 of a file's content."""
-    return hashlib.sha256(content).hexdigest()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tradegap.layouts.model import FLOWS, Column, Layout, spoken
 from tradegap.periods import month_of_name
+from tradegap.read.headings import find_heading
 from tradegap.read.workbooks import DESCRIBE, Sheet, figure, letters
 from tradegap.texts import Cell, is_blank, shown
 
@@ -40,20 +41,7 @@ def read_header(sheet: Sheet, layout: Layout) -> Header:
         TradegapError: A heading is missing, is not known, or stands where it should not.
     """
     numbered = list(sheet.numbered())
-    start = next(
-        (
-            (index, column)
-            for index, (_, cells) in enumerate(numbered)
-            for column, cell in enumerate(cells)
-            if isinstance(cell, str) and spoken(cell) == spoken(layout.heading)
-        ),
-        None,
-    )
-    if start is None:
-        raise sheet.complaint(
-            f"no cell '{layout.heading}'", "one at the left of the headings", remedy=DESCRIBE
-        )
-    index, period = start
+    index, period = find_heading(sheet, layout.heading)
     groups = {spoken(heading) for heading in layout.above}
     first = index
     while first and _heads_groups(numbered[first - 1][1], groups):
@@ -266,18 +254,11 @@ class Table:
 
     def refuse_figures(self, number: int, cells: Sequence[Cell], expected: str) -> None:
         """Stop at a row that has more than its first cell."""
-        for column, cell in enumerate(cells):
-            if column != self.header.period and not is_blank(cell):
-                raise self.sheet.complaint(shown(cell), expected, number, column)
+        self.sheet.refuse_beside(number, cells, (self.header.period,), expected)
 
     def values(self, number: int, cells: Sequence[Cell]) -> dict[str, str]:
         """The figures of a row, by the names of the seed's columns."""
-        for column, cell in enumerate(cells):
-            known = column == self.header.period or column in self.header.columns
-            if not known and not is_blank(cell):
-                raise self.sheet.complaint(
-                    shown(cell), "nothing in a column without a heading", number, column
-                )
+        self.sheet.refuse_beside(number, cells, (self.header.period, *self.header.columns))
         return {
             column.name: figure(
                 self.sheet,

@@ -18,8 +18,9 @@ from pathlib import Path
 import python_calamine
 
 from tradegap.errors import TradegapError
+from tradegap.files import checksum
 from tradegap.read import xls
-from tradegap.read.sources import CENSUS_AND_BEA, MAX_ROWS, Source, bytes_of, checksum
+from tradegap.read.sources import CENSUS_AND_BEA, MAX_ROWS, Source, bytes_of
 from tradegap.texts import Cell, is_blank, shown
 
 MAX_UNPACKED = 200_000_000
@@ -78,6 +79,22 @@ class Sheet:
         for number, cells in enumerate(self.rows, start=1):
             if not all(is_blank(cell) for cell in cells):
                 yield number, cells
+
+    def refuse_beside(
+        self,
+        number: int,
+        cells: Sequence[Cell],
+        known: Collection[int],
+        expected: str = "nothing in a column without a heading",
+    ) -> None:
+        """Stop at a row that has more than the columns known.
+
+        Raises:
+            TradegapError: It has.
+        """
+        for column, cell in enumerate(cells):
+            if column not in known and not is_blank(cell):
+                raise self.complaint(shown(cell), expected, number, column)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,6 @@ then the seeds may be a mixture, so `dbt build` refuses to start while there is 
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import hashlib
 import json
 import os
 import re
@@ -24,10 +22,12 @@ from pathlib import Path
 from typing import TypedDict
 
 from tradegap.errors import TradegapError
+from tradegap.files import checksum, flush, only_user
 from tradegap.project import DATA, SEEDS
 
 JOURNAL = SEEDS / ".journal.json"
 VERSION = 1
+BUSY = "another `tradegap ingest` is running"
 
 
 class Entry(TypedDict):
@@ -57,7 +57,7 @@ def only_writer(root: Path) -> Iterator[None]:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise TradegapError(f"the seeds cannot be written: {error}") from error
-    with _locked(folder, wait=False):
+    with only_user(folder, BUSY):
         _finish(root)
         data = root / DATA
         for leftover in (*folder.glob("*/.*.tmp"), *folder.glob(".*.tmp"), *data.glob(".*.tmp")):
@@ -82,29 +82,8 @@ def recover(root: Path) -> bool:
     if not (root / JOURNAL).exists():
         return False
     # A running ingest has a journal for moments only: wait for it.
-    with _locked(root / SEEDS, wait=True):
+    with only_user(root / SEEDS, BUSY, wait=True):
         return _finish(root)
-
-
-@contextlib.contextmanager
-def _locked(folder: Path, wait: bool) -> Iterator[None]:
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise TradegapError(f"the seeds cannot be written: {error}") from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError as error:
-            raise TradegapError("another `tradegap ingest` is running: let it finish") from error
-        except OSError as error:
-            raise TradegapError(
-                f"{folder} cannot be locked ({error.strerror or error}), as on some network "
-                "drives: put the project on a local disk"
-            ) from error
-        yield
-    finally:
-        os.close(handle)
 
 
 def write(root: Path, files: Mapping[Path, bytes | str]) -> None:
@@ -162,7 +141,7 @@ def _change(root: Path, contents: Mapping[Path, bytes | None], mark: str) -> Non
             entries.append(entry)
             if content is not None:
                 new = _temporary(path, mark)
-                entry["new"], entry["sha256"] = new.as_posix(), _checksum(content)
+                entry["new"], entry["sha256"] = new.as_posix(), checksum(content)
                 _write_flushed(root / new, content)
                 with contextlib.suppress(FileNotFoundError):  # a new file has the usual mode
                     (root / new).chmod((root / path).stat().st_mode)
@@ -171,7 +150,7 @@ def _change(root: Path, contents: Mapping[Path, bytes | None], mark: str) -> Non
         _write_flushed(draft, text.encode())
         draft.replace(journal)
         decided = True
-        _flush_folder(journal.parent)
+        flush(journal.parent)
         _put_in_place(root, entries)
     finally:
         if not decided:
@@ -204,7 +183,7 @@ def _finish(root: Path) -> bool:
         content = _bytes_of(root / (entry["new"] or entry["path"]))
         if entry["new"] and content is None:
             content = _bytes_of(root / entry["path"])
-        if entry["new"] and (content is None or _checksum(content) != entry["sha256"]):
+        if entry["new"] and (content is None or checksum(content) != entry["sha256"]):
             raise TradegapError(
                 f"an ingest was broken off and cannot be finished, {entry['path']} was changed "
                 f"since: {repair}"
@@ -237,11 +216,7 @@ def _put_in_place(root: Path, entries: list[Entry]) -> None:
             (root / entry["new"]).replace(path)
     _flush_folders(root, entries)
     (root / JOURNAL).unlink()
-    _flush_folder((root / JOURNAL).parent)
-
-
-def _checksum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    flush((root / JOURNAL).parent)
 
 
 def _bytes_of(path: Path) -> bytes | None:
@@ -260,12 +235,4 @@ def _write_flushed(path: Path, content: bytes) -> None:
 
 def _flush_folders(root: Path, entries: Iterable[Entry]) -> None:
     for folder in {(root / entry["path"]).parent for entry in entries}:
-        _flush_folder(folder)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        flush(folder)
