@@ -88,6 +88,18 @@ def _ingesting(command: Callable[..., int]) -> Callable[..., int]:
     return with_options
 
 
+def _listing(command: Callable[..., T]) -> Callable[..., T]:
+    """The option of commands that answer with a list."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "csv", "json"]),
+        default="table",
+        show_default=True,
+        help="How a list is written.",
+    )(command)
+
+
 def _left_out(outcome: Outcome) -> int:
     """The exit code of an ingest: whether something was left out."""
     return PARTLY_LOADED if outcome.refused else 0
@@ -101,6 +113,8 @@ def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
     The Census Bureau's archive and BEA's time series go to a folder named like the release,
     ready for `tradegap ingest`. What is there already is not transferred again. The cache
     stands where TRADEGAP_CACHE says, or in the user's folder for caches.
+
+    Example: tradegap fetch 2026-09
     """
     from tradegap.fetch.agencies import Addresses
     from tradegap.fetch.agencies import fetch as fetch_files
@@ -120,6 +134,8 @@ def update(release: str | None, folder: Path | None, no_bea: bool, options: Opti
     """Fetch, ingest, build and publish RELEASE; without it, the current release.
 
     Stops at the first failure. The published database is then as it was.
+
+    Example: tradegap update 2026-09
     """
     from tradegap.fetch.agencies import Addresses
     from tradegap.update import UpdateOptions
@@ -136,11 +152,21 @@ def update(release: str | None, folder: Path | None, no_bea: bool, options: Opti
 
 @tradegap.command(short_help="Say which releases are held and what is missing.")
 @click.option("--all", "all_", is_flag=True, help="List every release, not only the newest.")
-def status(all_: bool) -> None:
-    """Say which releases the seeds hold, what of each is missing, and what comes next."""
+@_listing
+def status(all_: bool, form: str) -> None:
+    """Say which releases the seeds hold, what of each is missing, and what comes next.
+
+    As csv or json it is the list of all releases alone.
+
+    Example: tradegap status --format csv
+    """
     from tradegap.load import status as statuses
 
-    for line in statuses.status(_root_with_whole_seeds(), None if all_ else statuses.MOST):
+    root = _root_with_whole_seeds()
+    if form != "table":
+        click.echo(statuses.releases_held(statuses.held(root)).written(form))
+        return
+    for line in statuses.status(root, None if all_ else statuses.MOST):
         click.echo(line)
 
 
@@ -192,6 +218,8 @@ def recover() -> None:
 
     Every command that reads or writes seeds does that first; `dbt build` refuses to start
     until it is done.
+
+    Example: tradegap recover
     """
     from tradegap.store.journal import recover as finish
 
@@ -204,8 +232,12 @@ def recover() -> None:
 @tradegap.command(short_help="Print a release page, or list the releases.")
 @click.argument("release", required=False)
 @click.option("--with-real", is_flag=True, help="Print the real figures even if the page had none.")
-def release(release: str | None, with_real: bool) -> None:
-    """Print the highlights page of RELEASE (2024-01); without it, list the releases."""
+@_listing
+def release(release: str | None, with_real: bool, form: str) -> None:
+    """Print the highlights page of RELEASE (2024-01); without it, list the releases.
+
+    Example: tradegap release 2024-01
+    """
     from tradegap.database import Published
     from tradegap.pages import release_page
 
@@ -213,7 +245,7 @@ def release(release: str | None, with_real: bool) -> None:
         raise click.UsageError("--with-real needs a release")
     with Published(find_root()) as published:
         if release is None:
-            click.echo(release_page.releases(published))
+            click.echo(release_page.releases(published).written(form))
             return
         page = release_page.page(published, release, with_real=with_real)
     click.echo(page.text)
@@ -223,15 +255,19 @@ def release(release: str | None, with_real: bool) -> None:
 @tradegap.command(short_help="Say where a figure of a release comes from.")
 @click.argument("release")
 @click.argument("figure", required=False)
-def explain(release: str, figure: str | None) -> None:
-    """Say where FIGURE of RELEASE comes from; without it, list the figures."""
+@_listing
+def explain(release: str, figure: str | None, form: str) -> None:
+    """Say where FIGURE of RELEASE comes from; without it, list the figures.
+
+    Example: tradegap explain 2024-01 imports_change
+    """
     from tradegap.database import Published
     from tradegap.pages import figures
 
     root = _root_with_whole_seeds()
     with Published(root) as published:
         if figure is None:
-            click.echo(figures.figures(published, release))
+            click.echo(figures.figures(published, release).written(form))
         else:
             click.echo(figures.explain(published, root, release, figure))
 
@@ -264,7 +300,10 @@ def notes(release: str, exhibit: str | None) -> None:
     help="Draw how the deficit of its month, and of all months, was revised instead.",
 )
 def chart(release: str, out: Path | None, *, revisions: bool) -> None:
-    """Draw the ten-year deficit of RELEASE, or its revisions, as SVG and PNG."""
+    """Draw the ten-year deficit of RELEASE, or its revisions, as SVG and PNG.
+
+    Example: tradegap chart 2024-01 --out pictures
+    """
     from tradegap.database import PUBLISHED, Published
     from tradegap.pages import deficit_chart as charts
     from tradegap.pages import revision_charts
@@ -281,7 +320,10 @@ def chart(release: str, out: Path | None, *, revisions: bool) -> None:
 
 @tradegap.command(short_help="Publish the marts of the last build.")
 def publish() -> None:
-    """Copy the marts of the last `dbt build` to published/tradegap.duckdb."""
+    """Copy the marts of the last `dbt build` to published/tradegap.duckdb.
+
+    Example: tradegap publish
+    """
     from tradegap.publish.publishing import publish as publish_marts
 
     publication = publish_marts(find_root())

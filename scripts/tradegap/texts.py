@@ -1,8 +1,12 @@
-"""Text for people: cells and lists in messages, tables of columns as wide as they need to be."""
+"""Text for people: cells and lists in messages, lists as tables, csv or json."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import csv
+import io
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 Cell = object
 
@@ -25,15 +29,39 @@ def listed_some(items: Sequence[str], most: int = 5) -> str:
     return f"{', '.join(items[:most])}{more}"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
-    """Lines of columns as wide as their widest cell, the `right` ones aligned to the right."""
-    lines = [header, *rows]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    aligned = dict.fromkeys(right, str.rjust)
-    return "\n".join(
-        "  ".join(
-            aligned.get(column, str.ljust)(cell, width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
+@dataclass(frozen=True)
+class Listing:
+    """A list that a command answers with.
+
+    Args:
+        header: The names of its columns.
+        rows: Its rows; an empty cell where there is nothing.
+        right: The columns that a table aligns to the right.
+    """
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: Collection[int] = ()
+
+    def written(self, form: str = "table") -> str:
+        """The list as a table, as csv, or as json: an object for each row."""
+        if form == "json":
+            objects = [
+                {name: cell or None for name, cell in zip(self.header, row, strict=True)}
+                for row in self.rows
+            ]
+            return json.dumps(objects, indent=1, ensure_ascii=False)
+        if form == "csv":
+            out = io.StringIO(newline="")
+            csv.writer(out, lineterminator="\n").writerows([self.header, *self.rows])
+            return out.getvalue().rstrip("\n")
+        lines = [self.header, *self.rows]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        aligned = dict.fromkeys(self.right, str.rjust)
+        return "\n".join(
+            "  ".join(
+                aligned.get(column, str.ljust)(cell, width)
+                for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+            ).rstrip()
+            for line in lines
+        )

@@ -5,7 +5,7 @@ Missing are months between releases of which something is held, and exhibits of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tradegap.errors import TradegapError
 from tradegap.layouts.seeds import COVERAGE, ITEMS, RELEASES, REPORT_SEEDS
 from tradegap.periods import month_at, month_number, release_name
 from tradegap.store import seed_files
-from tradegap.texts import listed_some, shown, table
+from tradegap.texts import Listing, listed_some, shown
 
 SCHEDULE = "https://www.census.gov/foreign-trade/reference/release_schedule.html"
 MOST = 12
@@ -79,7 +79,18 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
         "do not add as printed", listed_some(not_adding(root), most or len(releases)) or "none"
     )
     yield ""
-    listed_releases = releases[:most]
+    yield from releases_held(releases, most).written().splitlines()
+    if most is not None and most < len(releases):
+        yield f"and {len(releases) - most} older ones: `tradegap status --all`"
+
+
+def releases_held(releases: Sequence[Held], most: int | None = None) -> Listing:
+    """The list of releases, the newest first.
+
+    Args:
+        releases: What is held of each.
+        most: So many releases are listed, and names in a cell; all of them if None.
+    """
     header = ("release", "published", "exhibits held", "missing", "also held")
     rows = [
         (
@@ -89,13 +100,11 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
             "all"
             if not release.exhibits
             else listed_some(release.missing, most or len(release.missing)) or "nothing",
-            listed_some(release.others, 2),
+            listed_some(release.others, 2 if most else len(release.others)),
         )
-        for release in listed_releases
+        for release in releases[:most]
     ]
-    yield from table(header, rows).splitlines()
-    if len(listed_releases) < len(releases):
-        yield f"and {len(releases) - len(listed_releases)} older ones: `tradegap status --all`"
+    return Listing(header, rows)
 
 
 def exhibits_read() -> str:

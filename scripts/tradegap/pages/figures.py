@@ -14,7 +14,7 @@ from tradegap.database import Published, Row
 from tradegap.errors import TradegapError
 from tradegap.pages.notes import cautions, exhibit_title
 from tradegap.pages.release_page import MOST_NAMED, find_release
-from tradegap.texts import table
+from tradegap.texts import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +31,8 @@ WORDING = {
 }
 
 
-def figures(published: Published, release: str) -> str:
-    """The table of a release's figures, in the order of their names.
+def figures(published: Published, release: str) -> Listing:
+    """The list of a release's figures, in the order of their names.
 
     Raises:
         TradegapError: The release is not held.
@@ -45,7 +45,7 @@ def figures(published: Published, release: str) -> str:
         """,
         [held["release_month"]],
     )
-    return table(
+    return Listing(
         ("figure", "unit", "unrounded", "rounded", "printed", "used", "status"),
         [tuple("" if value is None else str(value) for value in row.values()) for row in rows],
         right=range(2, 6),

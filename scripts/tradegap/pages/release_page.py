@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tradegap.database import Published, Row
 from tradegap.errors import TradegapError
 from tradegap.periods import release_month
-from tradegap.texts import listed_some, table
+from tradegap.texts import Listing, listed_some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,8 +86,8 @@ def _group(row: Row) -> str | None:
     return "agencies" if row["part"].startswith("agency_") else None
 
 
-def releases(published: Published) -> str:
-    """The table of all releases held: published when, with what page, lacking what."""
+def releases(published: Published) -> Listing:
+    """The list of all releases held: published when, with what page, lacking what."""
     rows = published.rows(
         """
         select
@@ -109,7 +109,8 @@ def releases(published: Published) -> str:
         order by release_month
         """
     )
-    return table(("release", "published", "page", "lacks"), [tuple(row.values()) for row in rows])
+    header = ("release", "published", "page", "lacks")
+    return Listing(header, [tuple(row.values()) for row in rows])
 
 
 def find_release(published: Published, release: str) -> Row:
