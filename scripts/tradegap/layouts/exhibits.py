@@ -95,9 +95,7 @@ def _by_country(code: str, title: str, *, bop: bool = True) -> Layout:
     """Exhibits 19 to 20b: countries and areas, periods in the headings."""
     return Layout(
         exhibit=code,
-        number=code,
         title=title,
-        seed=f"ft900/exhibit_{code}",
         columns=plain({"balance": (), "exports": (), "imports": ()}),
         items=True,
         heading="Country and Area",
@@ -109,19 +107,15 @@ def _by_country(code: str, title: str, *, bop: bool = True) -> Layout:
 _PERIOD_EXHIBITS = (
     Layout(
         exhibit="01",
-        number="1",
         title="U.S. International Trade in Goods and Services",
-        seed="ft900/exhibit_01",
         columns=by_flow(SECTORS),
         above=GROUPS,
         as_published=True,
     ),
     Layout(
         exhibit="02",
-        number="2",
         title="U.S. International Trade in Goods and Services",
         subtitle="Three-Month Moving Averages",
-        seed="ft900/exhibit_02",
         columns=by_flow(SECTORS),
         above=GROUPS,
         heading="Month of Moving Average",
@@ -129,36 +123,28 @@ _PERIOD_EXHIBITS = (
     ),
     Layout(
         exhibit="03",
-        number="3",
         title="U.S. Exports of Services by Major Category",
-        seed="ft900/exhibit_03",
         columns=plain(SERVICES),
         as_published=True,
         flow="exports",
     ),
     Layout(
         exhibit="04",
-        number="4",
         title="U.S. Imports of Services by Major Category",
-        seed="ft900/exhibit_04",
         columns=plain(SERVICES),
         as_published=True,
         flow="imports",
     ),
     Layout(
         exhibit="05",
-        number="5",
         title="U.S. Trade in Goods",
-        seed="ft900/exhibit_05",
         columns=_GOODS,
         above=GROUPS,
         as_published=True,
     ),
     Layout(
         exhibit="06",
-        number="6",
         title="U.S. Trade in Goods by Principal End-Use Category",
-        seed="ft900/exhibit_06",
         columns=_GOODS_BY_END_USE,
         above=("End-Use Commodity Category",),
         blocks=True,
@@ -166,27 +152,21 @@ _PERIOD_EXHIBITS = (
     ),
     Layout(
         exhibit="07",
-        number="7",
         title="U.S. Exports of Goods by End-Use Category and Commodity",
-        seed="ft900/exhibit_07",
         columns=(),
         commodities=True,
         flow="exports",
     ),
     Layout(
         exhibit="08",
-        number="8",
         title="U.S. Imports of Goods by End-Use Category and Commodity",
-        seed="ft900/exhibit_08",
         columns=(),
         commodities=True,
         flow="imports",
     ),
     Layout(
         exhibit="09",
-        number="9",
         title="U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
-        seed="ft900/exhibit_09",
         columns=by_flow(
             {
                 "bop": ("Total", *BOP),
@@ -200,9 +180,7 @@ _PERIOD_EXHIBITS = (
     ),
     Layout(
         exhibit="10",
-        number="10",
         title="Real U.S. Trade in Goods by Principal End-Use Category",
-        seed="ft900/exhibit_10",
         columns=plain({"census": CENSUS} | END_USE | {"residual": ("Residual",)}),
         above=("End-Use Commodity Category",),
         chained=True,
@@ -211,9 +189,7 @@ _PERIOD_EXHIBITS = (
     ),
     Layout(
         exhibit="11",
-        number="11",
         title="Real U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
-        seed="ft900/exhibit_11",
         columns=by_flow(
             {
                 "census": CENSUS,
@@ -227,9 +203,7 @@ _PERIOD_EXHIBITS = (
     ),
     Layout(
         exhibit="12",
-        number="12",
         title="U.S. Trade in Goods",
-        seed="ft900/exhibit_12",
         columns=_GOODS,
         above=GROUPS,
         adjusted=False,
@@ -237,9 +211,7 @@ _PERIOD_EXHIBITS = (
     ),
     Layout(
         exhibit="13",
-        number="13",
         title="U.S. Trade in Goods by Principal End-Use Category",
-        seed="ft900/exhibit_13",
         columns=_GOODS_BY_END_USE,
         above=("End-Use Commodity Category",),
         adjusted=False,
@@ -248,9 +220,7 @@ _PERIOD_EXHIBITS = (
     ),
     Layout(
         exhibit="16",
-        number="16",
         title="U.S. Trade in Advanced Technology Products",
-        seed="ft900/exhibit_16",
         columns=tuple(
             Column(f"{flow}_advanced_technology", (flow.capitalize(),)) for flow in FLOWS
         ),
@@ -259,10 +229,8 @@ _PERIOD_EXHIBITS = (
     ),
     Layout(
         exhibit="17",
-        number="17",
         title="U.S. Trade in Energy-Related Petroleum Products,",
         subtitle="Including Crude Oil",
-        seed="ft900/exhibit_17",
         columns=_ENERGY,
         above=(_PETROLEUM, _CRUDE),
         adjusted=False,
@@ -280,9 +248,7 @@ _PERIOD_EXHIBITS = (
     _by_country("20b", "U.S. Trade in Services by Selected Countries and Areas"),
     Layout(
         exhibit="3s",
-        number="3s",
         title="Exports, Imports, and Trade Balance of Goods",
-        seed="ft900/supplement_3s",
         columns=(
             Column("balance_customs", ("Customs",), "balance", UNROUNDED),
             Column("balance_cif", ("C.I.F.",), "balance", UNROUNDED),

@@ -11,10 +11,9 @@ from tradegap.layouts.model import FLOWS, CodeTable, Column, Layout
 HISTORY = (
     Layout(
         exhibit="bea_goods_and_services",
-        number="1",
+        table_number="1",
         title="U.S. International Trade in Goods and Services",
         subtitle="Exports, Imports, and Balances",
-        seed="history/bea_goods_and_services",
         columns=by_flow(SECTORS),
         above=GROUPS,
         first_month="1992-01-01",
@@ -22,10 +21,9 @@ HISTORY = (
     ),
     Layout(
         exhibit="bea_services_exports",
-        number="2",
+        table_number="2",
         title="U.S. International Trade in Services by Major Category",
         subtitle="Exports",
-        seed="history/bea_services_exports",
         columns=plain(SERVICES),
         first_month="1999-01-01",
         first_year="1999-01-01",
@@ -33,10 +31,9 @@ HISTORY = (
     ),
     Layout(
         exhibit="bea_services_imports",
-        number="3",
+        table_number="3",
         title="U.S. International Trade in Services by Major Category",
         subtitle="Imports",
-        seed="history/bea_services_imports",
         columns=plain(SERVICES),
         first_month="1999-01-01",
         first_year="1999-01-01",
@@ -47,9 +44,7 @@ HISTORY = (
 # Long series that are no tables of the history workbook above.
 _REAL_GOODS = Layout(
     exhibit="census_real_goods",
-    number="",
     title="Real goods by end-use category, chained dollars",
-    seed="history/census_real_goods",
     columns=next(layout.columns for layout in EXHIBITS if layout.number == "10"),
     above=("End-Use Commodity Category",),
     chained=True,
@@ -58,9 +53,7 @@ _REAL_GOODS = Layout(
 )
 _GOODS_AND_SERVICES = Layout(
     exhibit="census_goods_and_services",
-    number="",
     title="U.S. International Trade in Goods and Services",
-    seed="history/census_goods_and_services",
     columns=by_flow(SECTORS),
     above=GROUPS,
     first_month="1992-01-01",
@@ -68,9 +61,7 @@ _GOODS_AND_SERVICES = Layout(
 SERIES = (
     Layout(
         exhibit="bea_trade_by_country",
-        number="",
         title="U.S. International Trade by Selected Countries and Areas",
-        seed="history/bea_trade_by_country",
         columns=plain({"balance": (), "exports": (), "imports": ()}),
         items=True,
         balances=BALANCE,
@@ -78,9 +69,7 @@ SERIES = (
     ),
     Layout(
         exhibit="census_goods_by_country_sa",
-        number="",
         title="Goods by country and area, Census basis, seasonally adjusted",
-        seed="history/census_goods_by_country_sa",
         columns=tuple(Column(flow, (flow,), decimals=UNROUNDED) for flow in FLOWS[1:]),
         items=True,
     ),

@@ -126,9 +126,7 @@ _BY_COUNTRY_AND_AREA = _unrounded(
 ITEM_EXHIBITS = (
     Layout(
         exhibit="14",
-        number="14",
         title="U.S. Trade in Goods by Selected Countries and Areas",
-        seed="ft900/exhibit_14",
         columns=_BY_FLOW,
         adjusted=False,
         items=True,
@@ -136,9 +134,7 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="14a",
-        number="14a",
         title="U.S. Trade in Goods by Selected Countries and Areas",
-        seed="ft900/exhibit_14a",
         columns=_BY_FLOW,
         adjusted=False,
         items=True,
@@ -146,9 +142,7 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="15",
-        number="15",
         title="U.S. Trade in Goods by Principal Commodities",
-        seed="ft900/exhibit_15",
         columns=plain({flow: (flow.capitalize(),) for flow in FLOWS[1:]}),
         adjusted=False,
         items=True,
@@ -169,10 +163,8 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="16a",
-        number="16a",
         title="U.S. Trade in Advanced Technology Products by Technology Group and Selected "
         "Countries and Areas",
-        seed="ft900/exhibit_16a",
         columns=_BY_FLOW,
         adjusted=False,
         items=True,
@@ -187,9 +179,7 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="17a",
-        number="17a",
         title="U.S. Imports of Crude Oil by Selected Countries and Areas",
-        seed="ft900/exhibit_17a",
         columns=plain(
             {
                 "quantity": ("Quantity (thousands of barrels)",),
@@ -205,9 +195,7 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="18",
-        number="18",
         title="U.S. Trade in Motor Vehicles and Parts by Selected Countries",
-        seed="ft900/exhibit_18",
         columns=plain(
             {
                 "total": ("Total",),
@@ -225,10 +213,8 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="1s",
-        number="1s",
         title="Exports, Imports, and Balance of Goods by Selected NAICS-Based Product Code",
         subtitle="Not Seasonally Adjusted",
-        seed="ft900/supplement_1s",
         columns=_unrounded(
             {
                 "balance": ("Balance",),
@@ -250,11 +236,9 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="2s",
-        number="2s",
         title="Origin of Movement of U.S. Exports of Goods by State by NAICS-Based Product Code "
         "Groupings",
         subtitle="Not Seasonally Adjusted",
-        seed="ft900/supplement_2s",
         columns=_unrounded(_BY_STATE | {"reexports": ("Re-exports",)} | _TOTAL_OF_STATES),
         adjusted=False,
         items=True,
@@ -269,11 +253,9 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="2as",
-        number="2as",
         title="U.S. General Imports of Goods by State, State of Destination, by NAICS-Based "
         "Product Code Groupings",
         subtitle="Not Seasonally Adjusted",
-        seed="ft900/supplement_2as",
         columns=_unrounded(_BY_STATE | _TOTAL_OF_STATES),
         adjusted=False,
         items=True,
@@ -288,10 +270,8 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="4s",
-        number="4s",
         title="Exports, Imports, and Trade Balance of Goods by Country and Area, Not Seasonally "
         "Adjusted",
-        seed="ft900/supplement_4s",
         columns=_BY_COUNTRY_AND_AREA,
         adjusted=False,
         items=True,
@@ -299,10 +279,8 @@ ITEM_EXHIBITS = (
     ),
     Layout(
         exhibit="4as",
-        number="4as",
         title="Exports, Imports, and Trade Balance of Goods by Country and Area, Not Seasonally "
         "Adjusted",
-        seed="ft900/supplement_4as",
         columns=_BY_COUNTRY_AND_AREA,
         adjusted=False,
         items=True,

@@ -131,9 +131,7 @@ class Layout:
 
     Args:
         exhibit: Its code in the seeds: `01`, or the seed's name for history tables.
-        number: Its number as titles print it: `1`.
         title: Its title after the number.
-        seed: The seed that holds it, a path under seeds/ without `.csv`.
         columns: The figures, in the seed's order.
         above: Headings that may stand above several columns and name no figure.
         adjusted: Whether the figures are seasonally adjusted.
@@ -157,12 +155,11 @@ class Layout:
             a table has no subtotals. 0: of none, a figure is that of its month.
         first_month: First month of a history table.
         first_year: First year of a history table with a year row.
+        table_number: Number of a history table as its title prints it.
     """
 
     exhibit: str
-    number: str
     title: str
-    seed: str
     columns: tuple[Column, ...]
     above: tuple[str, ...] = ()
     adjusted: bool = True
@@ -183,6 +180,19 @@ class Layout:
     averaged_months: int = 0
     first_month: str = ""
     first_year: str = ""
+    table_number: str = ""
+
+    @property
+    def number(self) -> str:
+        """Its number as titles print it: `1`, `14a`, `2s`; empty where none is printed."""
+        return self.exhibit.lstrip("0") if self.exhibit[0].isdigit() else self.table_number
+
+    @property
+    def seed(self) -> str:
+        """The seed that holds it, a path under seeds/ without `.csv`."""
+        if not self.exhibit[0].isdigit():
+            return f"history/{self.exhibit}"
+        return f"ft900/{'supplement' if self.supplement else 'exhibit'}_{self.exhibit}"
 
     @property
     def supplement(self) -> bool:

@@ -84,6 +84,11 @@ class Seed:
         return tuple(row[column] for column in self.key)
 
 
+def _names(columns: str) -> tuple[str, ...]:
+    """Names of columns with blanks between them."""
+    return tuple(columns.split())
+
+
 EXHIBIT_SEEDS = {
     layout.seed: Seed(
         name=layout.seed,
@@ -109,14 +114,8 @@ VINTAGES = Seed(
 RELEASE_TOTALS = Seed(
     name="history/release_totals",
     key=("release_month", "month"),
-    columns=(
-        "release_month",
-        "month",
-        "exports_total",
-        "imports_total",
-        "exports_goods",
-        "imports_goods",
-        "goods_source",
+    columns=_names(
+        "release_month month exports_total imports_total exports_goods imports_goods goods_source"
     ),
 )
 PUBLISHED_FIGURES = Seed(
@@ -129,14 +128,8 @@ PUBLISHED_FIGURES = Seed(
 CATEGORY_CHANGES = Seed(
     name="control/published_category_changes",
     key=("release_month", "flow", "block", "order_on_page"),
-    columns=(
-        "release_month",
-        "published_on",
-        "flow",
-        "block",
-        "category",
-        "order_on_page",
-        "printed_change_busd",
+    columns=_names(
+        "release_month published_on flow block category order_on_page printed_change_busd"
     ),
     fills=("published_on",),
     constant=("published_on",),
@@ -162,43 +155,20 @@ FIGURE_SEEDS = {**EXHIBIT_SEEDS, **{seed.name: seed for seed in _OTHERS}}
 RELEASES = Seed(
     name="reference/releases",
     key=("release_month",),
-    columns=(
-        "release_month",
-        "published_on",
-        "published_no_later_than",
-        "vintage_first_seen",
-        "note",
-    ),
+    columns=_names("release_month published_on published_no_later_than vintage_first_seen note"),
 )
 COVERAGE = Seed(
     name="reference/release_coverage",
     key=("release_month", "exhibit", "block", "first_month"),
-    columns=(
-        "release_month",
-        "exhibit",
-        "block",
-        "first_month",
-        "last_month",
-        "first_year",
-        "has_year_rows",
-        "has_year_to_date_rows",
-        "has_as_published_row",
-        "figure_count",
+    columns=_names(
+        "release_month exhibit block first_month last_month first_year has_year_rows "
+        "has_year_to_date_rows has_as_published_row figure_count"
     ),
 )
 SOURCE_FILES = Seed(
     name="reference/source_files",
     key=("release_month", "exhibit", "file"),
-    columns=(
-        "release_month",
-        "exhibit",
-        "agency",
-        "file",
-        "sheet",
-        "form",
-        "file_date",
-        "sha256",
-    ),
+    columns=_names("release_month exhibit agency file sheet form file_date sha256"),
 )
 ITEM_SCHEMES = Seed(
     name="reference/item_schemes",
@@ -209,49 +179,26 @@ ITEM_SCHEMES = Seed(
 ITEMS = Seed(
     name="reference/items",
     key=("scheme", "parent_item", "printed_name", "first_release"),
-    columns=(
-        "scheme",
-        "parent_item",
-        "printed_name",
-        "first_release",
-        "last_release",
-        "item",
-        "part_of",
-        "export_kind",
-        "is_reviewed",
+    columns=_names(
+        "scheme parent_item printed_name first_release last_release item part_of export_kind "
+        "is_reviewed"
     ),
     by_release=False,
 )
 NOTES = Seed(
     name="ft900/printed_notes",
     key=("release_month", "exhibit", "sheet", "note_number"),
-    columns=(
-        "release_month",
-        "exhibit",
-        "sheet",
-        "note_number",
-        "note_kind",
-        "mark",
-        "note_text",
-        "source_row",
-    ),
+    columns=_names("release_month exhibit sheet note_number note_kind mark note_text source_row"),
 )
 KNOWN_BREAKS = Seed(
     name="control/known_identity_breaks",
-    key=(
-        *("identity_name", "exhibit", "series_id", "period_kind", "period_start", "period_end"),
-        *("expected_value", "actual_value"),
+    key=_names(
+        "identity_name exhibit series_id period_kind period_start period_end expected_value "
+        "actual_value"
     ),
-    columns=(
-        "identity_name",
-        "exhibit",
-        "series_id",
-        "period_kind",
-        "period_start",
-        "period_end",
-        "expected_value",
-        "actual_value",
-        "reason",
+    columns=_names(
+        "identity_name exhibit series_id period_kind period_start period_end expected_value "
+        "actual_value reason"
     ),
     by_release=False,
 )
