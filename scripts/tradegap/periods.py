@@ -109,12 +109,12 @@ def release_month(name: str) -> date:
 
 def month_of_name(name: str) -> int:
     """The number of a month by its name or an abbreviation of it; 0 if it is none."""
-    said = name.strip().rstrip(".").lower()
+    word = name.strip().rstrip(".").lower()
     return next(
         (
             number
             for number, month in enumerate(MONTHS, start=1)
-            if len(said) >= 3 and month.lower().startswith(said)
+            if len(word) >= 3 and month.lower().startswith(word)
         ),
         0,
     )

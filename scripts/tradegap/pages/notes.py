@@ -55,7 +55,7 @@ def notes(published: Published, release: str, exhibit: str | None = None) -> str
 
 def cautions(published: Published, inputs: Iterable[Row]) -> str | None:
     """What the exhibits of a figure's inputs say against adding or trusting their figures."""
-    said: dict[str, None] = {}
+    sentences: dict[str, None] = {}
     for month, exhibit in dict.fromkeys((r["input_release_month"], r["exhibit"]) for r in inputs):
         for note in published.rows(
             """
@@ -65,8 +65,8 @@ def cautions(published: Published, inputs: Iterable[Row]) -> str | None:
             """,
             [month, exhibit],
         ):
-            said[f"{exhibit_title(exhibit)}: {note['note_text']}"] = None
-    return "\n".join(said) or None
+            sentences[f"{exhibit_title(exhibit)}: {note['note_text']}"] = None
+    return "\n".join(sentences) or None
 
 
 def exhibit_title(exhibit: str) -> str:

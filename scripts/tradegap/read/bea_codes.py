@@ -130,7 +130,7 @@ def _kind_of(sheet: Sheet) -> Kind | None:
         for cell in cells:
             text = " ".join(str(cell).split())
             if match := re.fullmatch(TABLE.title, text, re.IGNORECASE):
-                flow, basis, adjustment = (said.lower() for said in match.groups())
+                flow, basis, adjustment = (part.lower() for part in match.groups())
                 return Kind(flow, dict(TABLE.bases)[basis], adjustment)
     return None
 

@@ -126,12 +126,12 @@ def _table_of(sheet: Sheet, title: Title) -> tuple[str, str] | None:
 def _history_of(sheet: Sheet, title: Title) -> _History:
     """One table: annual rows, then quarterly ones, both without gaps."""
     headings = headings_beside(sheet, _BEA.heading)
-    first, said, last_row = headings.column, headings.texts, headings.last_row
+    first, texts, last_row = headings.column, headings.texts, headings.last_row
     check_unit(sheet, Header(first, {}, last_row), _BEA)
     top = [str(cell) for number, cells in sheet.numbered() if number < last_row for cell in cells]
     if not any("quarters seasonally adjusted" in text for text in top):
         raise sheet.complaint("no line of the unit", "'quarters seasonally adjusted'", last_row)
-    by_column = {column: item_name(text) for column, text in said.items()}
+    by_column = {column: item_name(text) for column, text in texts.items()}
     items = tuple(by_column.values())
     if len(set(items)) != len(items):
         raise sheet.complaint("a country twice in the headings", "each once", last_row)
@@ -169,7 +169,7 @@ def _history_of(sheet: Sheet, title: Title) -> _History:
                 first,
                 remedy=DESCRIBE,
             )
-        sheet.refuse_beside(number, cells, (first, *said))
+        sheet.refuse_beside(number, cells, (first, *texts))
         figures[period] = (
             number,
             tuple(marks.value(sheet, number, column, item) for column, item in by_column.items()),

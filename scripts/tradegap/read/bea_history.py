@@ -117,16 +117,18 @@ def _read_table(sheet: Sheet, title: Title, layout: Layout) -> Reading:
 
 def _check_adjustment(sheet: Sheet, header: Header) -> None:
     """The line of the unit says that months are seasonally adjusted."""
-    said = [
+    unit_lines = [
         str(cell)
         for number, cells in sheet.numbered()
         if number < header.last_row
         for cell in cells
         if "dollars" in str(cell)
     ]
-    if not any(re.search(r"\bmonths seasonally adjusted\b", text) for text in said):
+    if not any(re.search(r"\bmonths seasonally adjusted\b", text) for text in unit_lines):
         raise sheet.complaint(
-            "; ".join(shown(text) for text in said), "'months seasonally adjusted'", remedy=DESCRIBE
+            "; ".join(shown(text) for text in unit_lines),
+            "'months seasonally adjusted'",
+            remedy=DESCRIBE,
         )
 
 
@@ -140,13 +142,13 @@ def _rows(sheet: Sheet, header: Header, layout: Layout) -> list[Row]:
         if number <= header.last_row:
             continue
         first = cells[header.period]
-        said = " ".join(str(first).split())
+        words = " ".join(str(first).split())
         if ended:
             table.refuse_figures(number, cells, "nothing beside the notes at the foot")
             continue
-        if said in wanted and (said == "Monthly") == bool(rows):
-            table.refuse_figures(number, cells, f"nothing beside '{said}'")
-            section = said
+        if words in wanted and (words == "Monthly") == bool(rows):
+            table.refuse_figures(number, cells, f"nothing beside '{words}'")
+            section = words
             continue
         label = _history_label(first)
         if label.kind == "foot" and section == "Monthly":
@@ -211,9 +213,9 @@ def updated_on(sheet: Sheet, title: Title) -> str:
         for cell in cells:
             match = re.match(r"\s*Last updated\s+(\w+\s+\d{1,2},\s+\d{4})", str(cell))
             if match:
-                said = " ".join(match[1].split())
+                day = " ".join(match[1].split())
                 try:
-                    return datetime.strptime(said, "%B %d, %Y").date().isoformat()
+                    return datetime.strptime(day, "%B %d, %Y").date().isoformat()
                 except ValueError as error:
                     raise sheet.complaint(shown(cell), "a date", number) from error
     raise sheet.complaint("no line 'Last updated'", "one above the title", remedy=DESCRIBE)

@@ -88,16 +88,16 @@ def _read(sheet: Sheet, layout: Layout) -> Reading:
 
 def _check_adjustment(sheet: Sheet, header: Header) -> None:
     """A line above the table says that it is seasonally adjusted."""
-    said = [
+    lines = [
         " ".join(str(cell).split())
         for number, cells in sheet.numbered()
         if number < header.last_row
         for cell in cells
         if re.search(r"\bseasonally adjusted\b", str(cell), re.IGNORECASE)
     ]
-    if not said or any(re.search(r"\bnot seasonally\b", text, re.IGNORECASE) for text in said):
+    if not lines or any(re.search(r"\bnot seasonally\b", text, re.IGNORECASE) for text in lines):
         raise sheet.complaint(
-            "; ".join(shown(text) for text in said) or "no line that states the adjustment",
+            "; ".join(shown(text) for text in lines) or "no line that states the adjustment",
             "'Seasonally Adjusted'",
             remedy=DESCRIBE,
         )

@@ -61,21 +61,21 @@ class Blocks:
         Raises:
             TradegapError: It comes a second time, or stands where it should not.
         """
-        said = spoken(name)
-        if said in self._seen:
+        key = spoken(name)
+        if key in self._seen:
             raise complain(f"{shown(name)} a second time", "each item once")
         awaited = self._fixed[0] if self._fixed else ("", "")
-        if said == spoken(awaited[1]):
+        if key == spoken(awaited[1]):
             if self._is_empty:
                 raise complain(f"{shown(name)} below another category", "its commodities first")
             self.category = awaited[0]
             self._is_empty = bool(self.category)
             self._fixed.pop(0)
-        elif said in self._known or not self.category or self.ended:
+        elif key in self._known or not self.category or self.ended:
             raise complain(shown(name), f"'{awaited[1]}'" if awaited[1] else "no further item")
         else:
             self._is_empty = False
-        self._seen.add(said)
+        self._seen.add(key)
 
     def check_end(self, complain: Complaint) -> None:
         """Check that every category was there.
@@ -186,15 +186,15 @@ def row_of(
 def _columns_of(sheet: Sheet) -> _Columns:
     """Read the headings: a cell 'Item', and six columns beside it over two rows."""
     headings = headings_beside(sheet, "Item")
-    said, last_row = headings.texts, headings.last_row
+    texts, last_row = headings.texts, headings.last_row
     found: dict[str, tuple[int, str]] = {}
     order = ("month", "month before", "change", "year", "year before", "year's change")
-    for name, (column, text) in zip(order, said.items(), strict=False):
+    for name, (column, text) in zip(order, texts.items(), strict=False):
         found[name] = (column, " ".join(re.sub(r"\(R\)", "", text).split()))
     wanted = _headings_of(found["month"][1])
-    if wanted is None or len(said) != len(order):
+    if wanted is None or len(texts) != len(order):
         raise sheet.complaint(
-            f"the headings {', '.join(shown(text) for text in said.values())}",
+            f"the headings {', '.join(shown(text) for text in texts.values())}",
             "a month and its year, the month before, their change, and the same of the year to "
             "date",
             last_row,

@@ -112,13 +112,13 @@ def read_countries(sheet: Sheet, title: Title, layout: Layout) -> Reading:
         TradegapError: Something in it is not as expected.
     """
     headings = headings_beside(sheet, layout.heading, _flow_of)
-    first, said, last_row = headings.column, headings.texts, headings.last_row
+    first, texts, last_row = headings.column, headings.texts, headings.last_row
     if headings.first_row < title.row:
         raise sheet.complaint("headings above the title", "them below", headings.first_row)
     check_unit(sheet, Header(first, {}, last_row), layout)
-    blocks = _blocks(sheet, first, last_row, max(said))
-    columns = _columns_of(sheet, first, said, blocks)
-    release, periods = _periods(sheet, layout, said, last_row)
+    blocks = _blocks(sheet, first, last_row, max(texts))
+    columns = _columns_of(sheet, first, texts, blocks)
+    release, periods = _periods(sheet, layout, texts, last_row)
     last_quarter = max(period[2] for period in periods.values() if period[0] == "quarter")
     marks = Marks.of(sheet)
     balance = blocks[0]
@@ -233,13 +233,13 @@ def _blocks(sheet: Sheet, first: int, last_row: int, last_heading: int) -> tuple
 
 
 def _columns_of(
-    sheet: Sheet, first: int, said: dict[int, str], blocks: Iterable[_Block]
+    sheet: Sheet, first: int, texts: dict[int, str], blocks: Iterable[_Block]
 ) -> dict[int, int]:
     """The column of the figures of each heading, by the column of the heading.
 
     A heading may stand over two columns: one of `(R)` marks, one of figures.
     """
-    headings = list(said)
+    headings = list(texts)
     used: dict[int, dict[int, int]] = {heading: {} for heading in headings}
     for number in (number for block in blocks for number in block.items.values()):
         for column, cell in enumerate(sheet.rows[number - 1]):
@@ -257,7 +257,7 @@ def _columns_of(
         if len(places) > 1:
             column = max(places)
             raise sheet.complaint(
-                f"a second column of figures under {shown(said[heading])}",
+                f"a second column of figures under {shown(texts[heading])}",
                 "one, and beside it nothing but '(R)'",
                 places[column],
                 column,
@@ -268,13 +268,13 @@ def _columns_of(
 
 
 def _periods(
-    sheet: Sheet, layout: Layout, said: dict[int, str], last_row: int
+    sheet: Sheet, layout: Layout, texts: dict[int, str], last_row: int
 ) -> tuple[str, dict[int, Period]]:
     """The release, where headings say it, and the period of each heading."""
     complain = partial(sheet.complaint, row=last_row, remedy=DESCRIBE)
-    read = {column: period_of_heading(text) for column, text in said.items()}
+    read = {column: period_of_heading(text) for column, text in texts.items()}
     kinds = ("quarter", "year") if layout.release_elsewhere else ("month", "quarter", "to date")
-    for column, text in said.items():
+    for column, text in texts.items():
         if read[column][0] not in kinds:
             raise complain(
                 f"the heading {shown(text)}",
@@ -293,7 +293,7 @@ def _periods(
         year = int(release[:4] or 0)
         if sorted(months) != [before, release] or sorted(years) != [year - 1, year]:
             raise complain(
-                f"the headings {', '.join(shown(text) for text in said.values())}",
+                f"the headings {', '.join(shown(text) for text in texts.values())}",
                 "a month and the one before it, and the year to date of two years",
             )
     periods = {column: _period_of(*parts, release) for column, parts in read.items()}

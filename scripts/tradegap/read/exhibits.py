@@ -112,8 +112,8 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
     _check_subtitle(sheet, title, layout)
     row, column, text = part
     expected = "Seasonally Adjusted" if layout.adjusted else "NOT Seasonally Adjusted"
-    said = re.sub(r"\s+", " ", text.partition(":")[2]).strip().lower()
-    if not said.startswith(expected.lower()):
+    words = re.sub(r"\s+", " ", text.partition(":")[2]).strip().lower()
+    if not words.startswith(expected.lower()):
         raise sheet.complaint(shown(text), f"'{expected}'", row, column, remedy=DESCRIBE)
     return layout
 

@@ -269,10 +269,12 @@ def _with_notes(reading: Reading, workbook: Workbook) -> Reading:
 def _read_csv(path: Path) -> tuple[list[Reading], str]:
     """Read a csv file of a form that its columns tell."""
     file = read_csv(path)
-    said = {re.sub(r"(?<=chained_)\d{4}(?=_)", "YYYY", column) for column in file.columns}
-    form = max(CSV_FORMS, key=lambda form: len(said.intersection(form.columns)) / len(form.columns))
-    if len(said.intersection(form.columns)) < ALIKE * len(form.columns):
-        return [], unread.kind_of_csv(sorted(said), form.name, form.columns)
+    columns = {re.sub(r"(?<=chained_)\d{4}(?=_)", "YYYY", column) for column in file.columns}
+    form = max(
+        CSV_FORMS, key=lambda form: len(columns.intersection(form.columns)) / len(form.columns)
+    )
+    if len(columns.intersection(form.columns)) < ALIKE * len(form.columns):
+        return [], unread.kind_of_csv(sorted(columns), form.name, form.columns)
     file = replace(file, source=replace(file.source, form=form.form))
     return [form.read(file)] if form.read is not None else read_tidy(file), ""
 
@@ -367,7 +369,7 @@ def _check_release(reading: Reading, readings: Sequence[Reading]) -> Reading:
     if not reading.last_quarter:
         return reading
     folder = reading.source.path.parent
-    said = sorted(
+    releases = sorted(
         {
             other.release_month
             for other in readings
@@ -377,10 +379,10 @@ def _check_release(reading: Reading, readings: Sequence[Reading]) -> Reading:
         }
     )
     last_quarter = spelled(reading.last_quarter)
-    if len(said) != 1 or not countries.fits(reading.last_quarter, said[0]):
+    if len(releases) != 1 or not countries.fits(reading.last_quarter, releases[0]):
         found = (
-            f"release {listed_some([release_name(month) for month in said])}"
-            if said
+            f"release {listed_some([release_name(month) for month in releases])}"
+            if releases
             else "no release"
         )
         raise TradegapError(
@@ -389,6 +391,6 @@ def _check_release(reading: Reading, readings: Sequence[Reading]) -> Reading:
             f"{countries.LATEST_QUARTER} months old, as exhibit {reading.seed.exhibit} names no "
             "month: ingest it together with the rest of its release; nothing was written"
         )
-    release = said[0]
+    release = releases[0]
     rows = tuple({**row, "release_month": release} for row in reading.rows)
     return replace(reading, release_month=release, rows=rows, last_quarter="")

@@ -175,13 +175,13 @@ def check_totals(
     """Where a sheet has several tables, their totals are the same."""
     if len(table.headings) == 1:
         return
-    said: dict[tuple[Period, str], tuple[ItemRow, str]] = {}
+    totals: dict[tuple[Period, str], tuple[ItemRow, str]] = {}
     for line in lines:
         if line.place != table.places[0]:
             continue
         for heading in line.cells:
             key = (periods[heading], heading.column.name)
-            first, value = said.setdefault(key, (line, line.value(heading)))
+            first, value = totals.setdefault(key, (line, line.value(heading)))
             if value != line.value(heading):
                 raise sheet.complaint(
                     f"a total of {line.value(heading)} in {period_words(periods[heading])}",

@@ -67,13 +67,13 @@ def tables_of(
     tables: list[ItemColumns] = []
     taken = 0
     for block, heading in table.headings:
-        said = [spoken(part) for part in heading.split("\n")]
+        heading_lines = [spoken(part) for part in heading.split("\n")]
         found = [
             (index, column)
             for index, (number, cells) in enumerate(numbered)
             if number > taken
             for column, cell in enumerate(cells)
-            if isinstance(cell, str) and spoken(cell) == said[0]
+            if isinstance(cell, str) and spoken(cell) == heading_lines[0]
         ]
         name = heading.split("\n")[0]
         if not found:
@@ -86,7 +86,7 @@ def tables_of(
             first -= 1
         while last + 1 < len(numbered):
             cell = numbered[last + 1][1][item]
-            again = isinstance(cell, str) and spoken(cell) in said
+            again = isinstance(cell, str) and spoken(cell) in heading_lines
             if not (is_blank(cell) or again) or block_of(numbered[last + 1][1], layout):
                 break
             last += 1
@@ -97,7 +97,7 @@ def tables_of(
                 )
         rows = numbered[first : last + 1]
         taken = rows[-1][0]
-        headings = _headings_of(sheet, layout, rows, item, said)
+        headings = _headings_of(sheet, layout, rows, item, heading_lines)
         tables.append(ItemColumns(block, item, rows[0][0], taken, headings))
     return tuple(tables)
 
@@ -107,13 +107,13 @@ def _headings_of(
     layout: Layout,
     rows: Sequence[tuple[int, Sequence[Cell]]],
     item: int,
-    said: Sequence[str],
+    heading_lines: Sequence[str],
 ) -> tuple[Heading, ...]:
     """Read the headings of a table: over each column what it is, and its period."""
     texts: dict[tuple[int, int], str] = {}
     for level, (number, cells) in enumerate(rows):
         for column, cell in enumerate(cells):
-            if is_blank(cell) or (column == item and spoken(str(cell)) in said):
+            if is_blank(cell) or (column == item and spoken(str(cell)) in heading_lines):
                 continue
             year = isinstance(cell, int | float) and not isinstance(cell, bool)
             if column < item or not (isinstance(cell, str) or (year and 1900 <= cell <= 2100)):  # type: ignore[operator]

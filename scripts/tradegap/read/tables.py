@@ -77,8 +77,8 @@ def read_header(sheet: Sheet, layout: Layout) -> Header:
 
 def _heads_groups(cells: Sequence[Cell], groups: set[str]) -> bool:
     """Whether a row has upper headings and nothing else."""
-    said = [spoken(str(cell)) for cell in cells if not is_blank(cell)]
-    return bool(said) and groups.issuperset(said)
+    headings = [spoken(str(cell)) for cell in cells if not is_blank(cell)]
+    return bool(headings) and groups.issuperset(headings)
 
 
 def _match(
@@ -137,11 +137,11 @@ def _runs(
     The upper headings stand all over the first columns of their runs (they are merged), or
     all over the middle ones (they are centred).
     """
-    said = [spoken(text) for _, _, text in above]
+    upper_headings = [spoken(text) for _, _, text in above]
     *first, last = sizes
     wanted = f"{', '.join(first)} and {last}"
     sizes = {spoken(name): size for name, size in sizes.items()}
-    if sorted(said) != sorted(sizes):
+    if sorted(upper_headings) != sorted(sizes):
         raise sheet.complaint(
             f"the upper headings {', '.join(shown(text) for _, _, text in above) or 'none'}",
             f"{wanted}, once each",
@@ -159,7 +159,7 @@ def _runs(
     runs: list[tuple[str, list[int]]] = []
     is_first, is_middle = True, True
     before = -1
-    for (column, row, text), flow in zip(above, said, strict=True):
+    for (column, row, text), flow in zip(above, upper_headings, strict=True):
         run, positions = positions[: sizes[flow]], positions[sizes[flow] :]
         place = sum(position < column for position in run)
         is_first = is_first and place == 0

@@ -71,7 +71,7 @@ def _merged(
 
 def releases_of(holdings: Holdings) -> Rows:
     """Every release that anything is known of, with what is known about its date."""
-    published = {month: min(days, default="") for month, days in _days_said(holdings).items()}
+    published = {month: min(days, default="") for month, days in _days_published(holdings).items()}
     snapshots = snapshots_of(holdings[VINTAGES.name].values())
     updated: dict[str, list[str]] = {}
     for row in holdings[SOURCE_FILES.name].values():
@@ -106,7 +106,7 @@ def releases_of(holdings: Holdings) -> Rows:
     return rows
 
 
-def _days_said(holdings: Holdings) -> dict[str, set[str]]:
+def _days_published(holdings: Holdings) -> dict[str, set[str]]:
     """The days of publication that the control figures give, by release."""
     days: dict[str, set[str]] = {}
     for seed in (PUBLISHED_FIGURES, CATEGORY_CHANGES):
@@ -117,5 +117,5 @@ def _days_said(holdings: Holdings) -> dict[str, set[str]]:
 
 def contradicting_days(holdings: Holdings) -> list[tuple[str, list[str]]]:
     """Releases to which the control figures give several days of publication."""
-    said = sorted(_days_said(holdings).items())
-    return [(release, sorted(days)) for release, days in said if len(days) > 1]
+    by_release = sorted(_days_published(holdings).items())
+    return [(release, sorted(days)) for release, days in by_release if len(days) > 1]
