@@ -92,11 +92,13 @@ releases: setup ## made releases of every month, complete or not: built, tested,
 # MUTATION_ARGS=--sample 300, or --model fct_trade_changes, for some of it.
 mutation: setup ## changes of one operator in each model, and which of them no test notices
 	dbt build --quiet
-	python tests/pytest/mutation_score.py $(MUTATION_ARGS)
+	python tests/tools/mutation_score.py $(MUTATION_ARGS)
 
-lint: setup ## ruff, sqlfluff and the project's own conventions (dbt-bouncer)
+lint: setup ## ruff, mypy, which module imports which, sqlfluff, dbt-bouncer
 	ruff check .
 	ruff format --check .
+	lint-imports --no-cache --no-logo
+	mypy
 	sqlfluff lint --disable-progress-bar models tests analyses
 	dbt parse --quiet
 	dbt-bouncer run
@@ -111,7 +113,7 @@ docs: setup ## every model, column and test on one HTML page
 	@echo "The documentation: $(CURDIR)/target/docs/static_index.html"
 
 bench: setup ## how long dbt's start-up, the build and the models' SQL take
-	@python -m tradegap.bench
+	@python tests/tools/bench.py
 
 LOCKED := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
     --no-header --no-emit-index-url --quiet

@@ -14,7 +14,7 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -24,11 +24,14 @@ from tradegap.project import find_root
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tradegap.downloads import Downloader
-    from tradegap.ingest import Options, Outcome
+    from tradegap.fetch.downloads import Downloader
+    from tradegap.load.ingest import Options, Outcome
+
 
 FAILED, MISUSED, PARTLY_LOADED, INTERRUPTED = 1, 2, 3, 130
 DOWNLOADS = "downloads"
+
+T = TypeVar("T")
 
 
 @click.group(
@@ -42,7 +45,7 @@ def tradegap() -> None:
     """
 
 
-def _fetching(command: Callable[..., None]) -> Callable[..., None]:
+def _fetching(command: Callable[..., T]) -> Callable[..., T]:
     """The argument and options of commands that fetch."""
     command = click.option(
         "--no-bea", is_flag=True, help="Fetch the Census Bureau's archive only."
@@ -77,12 +80,24 @@ def _ingesting(command: Callable[..., int]) -> Callable[..., int]:
         accept: str,
         **more: object,
     ) -> int:
-        from tradegap.ingest import Options
+        from tradegap.load.ingest import Options
 
         options = Options(replace, unusual, all_or_nothing, accept.strip())
         return command(*arguments, options=options, **more)
 
     return with_options
+
+
+def _listing(command: Callable[..., T]) -> Callable[..., T]:
+    """The option of commands that answer with a list."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "csv", "json"]),
+        default="table",
+        show_default=True,
+        help="How a list is written.",
+    )(command)
 
 
 def _left_out(outcome: Outcome) -> int:
@@ -98,9 +113,11 @@ def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
     The Census Bureau's archive and BEA's time series go to a folder named like the release,
     ready for `tradegap ingest`. What is there already is not transferred again. The cache
     stands where TRADEGAP_CACHE says, or in the user's folder for caches.
+
+    Example: tradegap fetch 2026-09
     """
-    from tradegap.fetch import Addresses
-    from tradegap.fetch import fetch as fetch_files
+    from tradegap.fetch.agencies import Addresses
+    from tradegap.fetch.agencies import fetch as fetch_files
 
     folder = folder or find_root() / DOWNLOADS
     with _downloader() as here, here as downloader:
@@ -117,13 +134,15 @@ def update(release: str | None, folder: Path | None, no_bea: bool, options: Opti
     """Fetch, ingest, build and publish RELEASE; without it, the current release.
 
     Stops at the first failure. The published database is then as it was.
+
+    Example: tradegap update 2026-09
     """
-    from tradegap.fetch import Addresses
-    from tradegap.update import Wish
+    from tradegap.fetch.agencies import Addresses
+    from tradegap.update import UpdateOptions
     from tradegap.update import update as update_to
 
     root = _root_with_whole_seeds()
-    wish = Wish(release, folder or root / DOWNLOADS, not no_bea, options)
+    wish = UpdateOptions(release, folder or root / DOWNLOADS, not no_bea, options)
     with _downloader() as downloader:
         updated = update_to(wish, root, downloader, Addresses.of(), click.echo)
     click.echo(f"\n{updated.page.text}")
@@ -133,23 +152,33 @@ def update(release: str | None, folder: Path | None, no_bea: bool, options: Opti
 
 @tradegap.command(short_help="Say which releases are held and what is missing.")
 @click.option("--all", "all_", is_flag=True, help="List every release, not only the newest.")
-def status(all_: bool) -> None:
-    """Say which releases the seeds hold, what of each is missing, and what comes next."""
-    from tradegap import status as statuses
+@_listing
+def status(all_: bool, form: str) -> None:
+    """Say which releases the seeds hold, what of each is missing, and what comes next.
 
-    for line in statuses.status(_root_with_whole_seeds(), None if all_ else statuses.MOST):
+    As csv or json it is the list of all releases alone.
+
+    Example: tradegap status --format csv
+    """
+    from tradegap.load import status as statuses
+
+    root = _root_with_whole_seeds()
+    if form != "table":
+        click.echo(statuses.releases_held(statuses.held(root)).written(form))
+        return
+    for line in statuses.status(root, None if all_ else statuses.MOST):
         click.echo(line)
 
 
 @contextmanager
 def _downloader() -> Iterator[Downloader]:
     """A downloader that shows how far it is, on a terminal."""
-    from tradegap.downloads import Downloader, cache_folder
+    from tradegap.fetch.downloads import Downloader, cache_folder
 
     if not sys.stderr.isatty():
         yield Downloader(cache_folder())
         return
-    bars: dict[str, click.progressbar] = {}
+    bars: dict[str, Any] = {}
 
     def progress(name: str, have: int, total: int | None) -> None:
         if total is None:
@@ -178,7 +207,7 @@ def ingest(paths: tuple[Path, ...], options: Options) -> int:
 
     Example: tradegap ingest downloads/2026-09
     """
-    from tradegap.ingest import ingest as ingest_files
+    from tradegap.load.ingest import ingest as ingest_files
 
     return _left_out(ingest_files(list(paths), find_root(), click.echo, options))
 
@@ -189,8 +218,10 @@ def recover() -> None:
 
     Every command that reads or writes seeds does that first; `dbt build` refuses to start
     until it is done.
+
+    Example: tradegap recover
     """
-    from tradegap.journal import recover as finish
+    from tradegap.store.journal import recover as finish
 
     if finish(find_root()):
         click.echo("Finished an ingest that was broken off: run `make build`.")
@@ -201,18 +232,22 @@ def recover() -> None:
 @tradegap.command(short_help="Print a release page, or list the releases.")
 @click.argument("release", required=False)
 @click.option("--with-real", is_flag=True, help="Print the real figures even if the page had none.")
-def release(release: str | None, with_real: bool) -> None:
-    """Print the highlights page of RELEASE (2024-01); without it, list the releases."""
-    from tradegap import pages
+@_listing
+def release(release: str | None, with_real: bool, form: str) -> None:
+    """Print the highlights page of RELEASE (2024-01); without it, list the releases.
+
+    Example: tradegap release 2024-01
+    """
     from tradegap.database import Published
+    from tradegap.pages import release_page
 
     if release is None and with_real:
         raise click.UsageError("--with-real needs a release")
     with Published(find_root()) as published:
         if release is None:
-            click.echo(pages.releases(published))
+            click.echo(release_page.releases(published).written(form))
             return
-        page = pages.page(published, release, with_real=with_real)
+        page = release_page.page(published, release, with_real=with_real)
     click.echo(page.text)
     _note(page.notes)
 
@@ -220,17 +255,21 @@ def release(release: str | None, with_real: bool) -> None:
 @tradegap.command(short_help="Say where a figure of a release comes from.")
 @click.argument("release")
 @click.argument("figure", required=False)
-def explain(release: str, figure: str | None) -> None:
-    """Say where FIGURE of RELEASE comes from; without it, list the figures."""
-    from tradegap import pages
+@_listing
+def explain(release: str, figure: str | None, form: str) -> None:
+    """Say where FIGURE of RELEASE comes from; without it, list the figures.
+
+    Example: tradegap explain 2024-01 imports_change
+    """
     from tradegap.database import Published
+    from tradegap.pages import figures
 
     root = _root_with_whole_seeds()
     with Published(root) as published:
         if figure is None:
-            click.echo(pages.figures(published, release))
+            click.echo(figures.figures(published, release).written(form))
         else:
-            click.echo(pages.explain(published, root, release, figure))
+            click.echo(figures.explain(published, root, release, figure))
 
 
 @tradegap.command(short_help="Print what the exhibits of a release say in words.")
@@ -241,11 +280,11 @@ def notes(release: str, exhibit: str | None) -> None:
 
     Example: tradegap notes 2023-04 16
     """
-    from tradegap import pages
     from tradegap.database import Published
+    from tradegap.pages import notes
 
     with Published(find_root()) as published:
-        click.echo(pages.notes(published, release, exhibit))
+        click.echo(notes.notes(published, release, exhibit))
 
 
 @tradegap.command(short_help="Draw the ten-year deficit as SVG and PNG.")
@@ -261,10 +300,13 @@ def notes(release: str, exhibit: str | None) -> None:
     help="Draw how the deficit of its month, and of all months, was revised instead.",
 )
 def chart(release: str, out: Path | None, *, revisions: bool) -> None:
-    """Draw the ten-year deficit of RELEASE, or its revisions, as SVG and PNG."""
-    from tradegap import chart as charts
-    from tradegap import revision_charts
+    """Draw the ten-year deficit of RELEASE, or its revisions, as SVG and PNG.
+
+    Example: tradegap chart 2024-01 --out pictures
+    """
     from tradegap.database import PUBLISHED, Published
+    from tradegap.pages import deficit_chart as charts
+    from tradegap.pages import revision_charts
 
     draw = revision_charts.draw if revisions else charts.draw
 
@@ -278,8 +320,11 @@ def chart(release: str, out: Path | None, *, revisions: bool) -> None:
 
 @tradegap.command(short_help="Publish the marts of the last build.")
 def publish() -> None:
-    """Copy the marts of the last `dbt build` to published/tradegap.duckdb."""
-    from tradegap.publish import publish as publish_marts
+    """Copy the marts of the last `dbt build` to published/tradegap.duckdb.
+
+    Example: tradegap publish
+    """
+    from tradegap.publish.publishing import publish as publish_marts
 
     publication = publish_marts(find_root())
     click.echo(
@@ -290,7 +335,7 @@ def publish() -> None:
 
 def _root_with_whole_seeds() -> Path:
     """The project's root, after finishing an ingest that was broken off."""
-    from tradegap.journal import recover as finish
+    from tradegap.store.journal import recover as finish
 
     root = find_root()
     if finish(root):

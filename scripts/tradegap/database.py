@@ -7,8 +7,6 @@ published file, so an answer never comes from half a build.
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
+
 
 BUILT = Path("target/tradegap.duckdb")
 PUBLISHED = Path("published/tradegap.duckdb")
@@ -33,25 +32,6 @@ def first_line(error: BaseException) -> str:
 def quoted(path: Path) -> str:
     """A path as it stands between the quotation marks of a SQL string."""
     return str(path).replace("'", "''")
-
-
-def release_month(name: str) -> date:
-    """The first day of the statistical month that names a release.
-
-    Args:
-        name: A release as people write it, `2024-01`.
-
-    Raises:
-        TradegapError: The name is not of that form.
-    """
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", name):
-            raise ValueError(name)
-        return date.fromisoformat(f"{name}-01")
-    except ValueError:
-        raise TradegapError(
-            f"'{name}' is not a release: write its statistical month, YYYY-MM, as in 2024-01"
-        ) from None
 
 
 class Published:

@@ -1,19 +1,67 @@
-"""Text for people: tables of columns as wide as they need to be."""
+"""Text for people: cells and lists in messages, lists as tables, csv or json."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import csv
+import io
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+Cell = object
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
-    """Lines of columns as wide as their widest cell, the `right` ones aligned to the right."""
-    lines = [header, *rows]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    aligned = dict.fromkeys(right, str.rjust)
-    return "\n".join(
-        "  ".join(
-            aligned.get(column, str.ljust)(cell, width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing, or blanks only."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def shown(cell: Cell) -> str:
+    """A cell's content, for messages."""
+    text = f"{cell:g}" if isinstance(cell, float) else str(cell)
+    text = " ".join(text.split())
+    return f"'{text[:57]}...'" if len(text) > 60 else f"'{text}'"
+
+
+def listed_some(items: Sequence[str], most: int = 5) -> str:
+    """A few of many things, and how many more there are."""
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return f"{', '.join(items[:most])}{more}"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list that a command answers with.
+
+    Args:
+        header: The names of its columns.
+        rows: Its rows; an empty cell where there is nothing.
+        right: The columns that a table aligns to the right.
+    """
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: Collection[int] = ()
+
+    def written(self, form: str = "table") -> str:
+        """The list as a table, as csv, or as json: an object for each row."""
+        if form == "json":
+            objects = [
+                {name: cell or None for name, cell in zip(self.header, row, strict=True)}
+                for row in self.rows
+            ]
+            return json.dumps(objects, indent=1, ensure_ascii=False)
+        if form == "csv":
+            out = io.StringIO(newline="")
+            csv.writer(out, lineterminator="\n").writerows([self.header, *self.rows])
+            return out.getvalue().rstrip("\n")
+        lines = [self.header, *self.rows]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        aligned = dict.fromkeys(self.right, str.rjust)
+        return "\n".join(
+            "  ".join(
+                aligned.get(column, str.ljust)(cell, width)
+                for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+            ).rstrip()
+            for line in lines
+        )

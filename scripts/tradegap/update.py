@@ -14,21 +14,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tradegap import fetch as fetching
-from tradegap import ingest as ingesting
-from tradegap import pages
-from tradegap import publish as publishing
 from tradegap.database import BUILT, PUBLISHED, Published
-from tradegap.downloads import Downloader
 from tradegap.errors import TradegapError
-from tradegap.fetch import Addresses
-from tradegap.ingest import Options, Outcome
+from tradegap.fetch import agencies
+from tradegap.fetch.agencies import Addresses
+from tradegap.fetch.downloads import Downloader
+from tradegap.load import ingest
+from tradegap.load.ingest import Options, Outcome
+from tradegap.pages import release_page
+from tradegap.publish import publishing
 
 Echo = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Wish:
+class UpdateOptions:
     """What to update to, and how.
 
     Args:
@@ -48,12 +48,12 @@ class Wish:
 class Updated:
     """What came of it: the release's page, and what the ingest loaded and left out."""
 
-    page: pages.Page
+    page: release_page.Page
     outcome: Outcome
 
 
 def update(
-    wish: Wish, root: Path, downloader: Downloader, addresses: Addresses, echo: Echo
+    wish: UpdateOptions, root: Path, downloader: Downloader, addresses: Addresses, echo: Echo
 ) -> Updated:
     """Bring a release from the agencies' servers into the published database.
 
@@ -72,17 +72,17 @@ def update(
             says that the release is published and only its page cannot be printed.
     """
     with downloader:
-        fetched = fetching.fetch(
+        fetched = agencies.fetch(
             wish.release, wish.folder, downloader, addresses, echo, bea=wish.bea
         )
-    outcome = ingesting.ingest(fetched.files, root, echo, wish.options)
+    outcome = ingest.ingest(fetched.files, root, echo, wish.options)
     echo("dbt build: seeds, models and tests")
     build(root)
     publication = publishing.publish(root)
     echo(f"Published {publication.path}: {publication.rows:,} rows")
     try:
         with Published(root) as published:
-            return Updated(pages.page(published, fetched.release), outcome)
+            return Updated(release_page.page(published, fetched.release), outcome)
     except TradegapError as error:
         raise TradegapError(
             f"release {fetched.release} is published, but its page cannot be printed: {error}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tradegap.fetch import Addresses
+from tradegap.fetch.agencies import Addresses
 from workbook_factory import Month, history, save_release
 from xls_writer import as_xls
 
@@ -156,16 +156,11 @@ class Agencies:
                 faults = agencies.faults[self.path]
                 fault = faults.pop(0) if faults else Fault()
                 content, kind = agencies.files.get(self.path, (b"not here", HTML))
-                headers = {"Content-Type": kind, "Accept-Ranges": "bytes"}
+                headers = {"Content-Type": kind}
                 headers["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:8]}"'
                 status = 200 if self.path in agencies.files else 404
-                span = self.headers.get("Range", "")
                 if status == 200 and self.headers.get("If-None-Match") == headers["ETag"]:
                     status, content = 304, b""
-                elif span and self.headers.get("If-Range") == headers["ETag"]:
-                    start = int(span.removeprefix("bytes=").rstrip("-"))
-                    headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
-                    status, content = 206, content[start:]
                 if fault.status:
                     status, content = fault.status, b""
                 asked.status = status

@@ -11,12 +11,12 @@ from zlib import crc32
 import pytest
 
 import standin as standin_project
+from compiled import CompiledProject
 from standin import Standin
 from tradegap import cli
-from tradegap.compiled import CompiledProject
 from tradegap.database import BUILT, PUBLISHED
 from tradegap.project import find_root
-from tradegap.publish import publish
+from tradegap.publish.publishing import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,9 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from tradegap.layouts import EXHIBITS, Layout
-from tradegap.seeds import ITEM_SCHEMES, ITEMS, Holdings, Row
+from tradegap.layouts.exhibits import EXHIBITS
+from tradegap.layouts.model import Layout
+from tradegap.layouts.seeds import ITEM_SCHEMES, ITEMS, Holdings, Row
 
 Item = tuple[str, str, str]
 """Block, parent and printed name; a row of an exhibit without items has a block only."""

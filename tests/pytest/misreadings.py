@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from tradegap.layouts import FLOWS, Layout
-from tradegap.seeds import Row
+from tradegap.layouts.model import FLOWS, Layout
+from tradegap.layouts.seeds import Row
 
 Cell = tuple[int, str]
 """The index of a row and the name of a column."""

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tradegap.compiled import MANIFEST
+from compiled import MANIFEST
 from tradegap.database import BUILT
 
 if TYPE_CHECKING:

@@ -13,18 +13,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from compiled import CompiledProject
 from release_factory import Release, layout_of, release_of, trade_of
-from tradegap import ingest
-from tradegap.compiled import CompiledProject
 from tradegap.database import quoted
-from tradegap.layouts import FLOWS, Layout
-from tradegap.merging import plan_of
-from tradegap.names import add_new
-from tradegap.plausible import implausible
-from tradegap.project import PROJECT_FILE
-from tradegap.readings import Reading, month_at, month_number
-from tradegap.reference import renew
-from tradegap.seeds import (
+from tradegap.layouts.model import FLOWS, Layout
+from tradegap.layouts.seeds import (
     ALL_SEEDS,
     COVERAGE,
     FIGURE_SEEDS,
@@ -33,11 +26,16 @@ from tradegap.seeds import (
     SOURCE_FILES,
     Holdings,
     Seed,
-    changed_files,
-    content_of,
-    load,
-    text_of,
 )
+from tradegap.load import ingest
+from tradegap.load.merging import plan_of
+from tradegap.load.plausible import implausible
+from tradegap.periods import month_at, month_number
+from tradegap.project import PROJECT_FILE
+from tradegap.read.sources import Reading
+from tradegap.store.item_names import add_new
+from tradegap.store.releases import renew
+from tradegap.store.seed_files import changed_files, content_of, load, text_of
 
 AVERAGES = "2"
 """The number of the exhibit whose figures are no values of the ledger."""

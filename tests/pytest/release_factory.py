@@ -19,10 +19,12 @@ import item_factory
 import workbook_factory
 from invented_trade import MILLION, Amounts, Item, Table, Trade
 from item_factory import COLUMNS, Shown, periods
-from tradegap import seeds
-from tradegap.layouts import EXHIBITS, FLOWS, Layout
-from tradegap.readings import CENSUS_AND_BEA, Reading, Source, month_at, month_number, month_text
-from tradegap.seeds import EXHIBIT_SEEDS, Row
+from tradegap.layouts.exhibits import EXHIBITS
+from tradegap.layouts.model import FLOWS, Layout
+from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
+from tradegap.periods import month_at, month_number, month_text
+from tradegap.read.sources import CENSUS_AND_BEA, Reading, Source
+from tradegap.store import seed_files
 from workbook_factory import Cell, Page
 
 CHAINED_2017_FROM = "2023-04-01"
@@ -86,7 +88,7 @@ def trade_of(root: Path) -> Trade:
             for row in csv.DictReader(file)
             if not row["only_release"]
         }
-    return Trade(seeds.load(root), calendar)
+    return Trade(seed_files.load(root), calendar)
 
 
 def layout_of(number: str) -> Layout:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from tradegap.bench import build_ledger
+from bench import build_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tradegap import cli, pages
+from tradegap import cli
+from tradegap.pages import release_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -278,11 +282,30 @@ def test_help_names_every_command(standin_tradegap: Command) -> None:
         "recover",
         "release",
         "explain",
+        "notes",
         "chart",
         "publish",
     ):
         assert f"\n  {command} " in outcome.out
-        assert standin_tradegap(command, "--help").code == 0
+        page = standin_tradegap(command, "--help")
+        assert page.code == 0
+        assert f"Example: tradegap {command}" in page.out
+
+
+@pytest.mark.built
+@pytest.mark.parametrize("words", [["status", "--all"], ["release"], ["explain", "2024-01"]])
+def test_a_list_comes_as_table_csv_or_json(tradegap: Command, words: list[str]) -> None:
+    table, text, objects = (
+        tradegap(*words, "--format", form).out for form in ("table", "csv", "json")
+    )
+    header, *rows = csv.reader(io.StringIO(text))
+    assert len(rows) > 5
+    assert {len(row) for row in rows} == {len(header)}
+    assert [list(row) for row in json.loads(objects)] == [header] * len(rows)
+    assert [[cell or "" for cell in row.values()] for row in json.loads(objects)] == rows
+    lines = table.splitlines()[-len(rows) - 1 :]
+    assert lines[0].split() == " ".join(header).split()
+    assert [line.split("  ", 1)[0] for line in lines[1:]] == [row[0] for row in rows]
 
 
 def test_nothing_published_yet_says_what_to_run(
@@ -335,7 +358,7 @@ def test_an_unexpected_fault_is_one_line(
     def fault(_: object) -> None:
         raise KeyError("two\nlines")
 
-    monkeypatch.setattr(pages, "releases", fault)
+    monkeypatch.setattr(release_page, "releases", fault)
     monkeypatch.delenv("TRADEGAP_DEBUG", raising=False)
     outcome = standin_tradegap("release")
     assert outcome.code == 1
@@ -353,7 +376,7 @@ def test_an_interruption_is_one_line(
     def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pages, "releases", interrupt)
+    monkeypatch.setattr(release_page, "releases", interrupt)
     outcome = standin_tradegap("release")
     assert outcome == type(outcome)(130, "", "\ntradegap: interrupted\n")
 

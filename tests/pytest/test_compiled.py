@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
-from tradegap.compiled import CompiledProject
+from compiled import CompiledProject
 from tradegap.errors import TradegapError
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tradegap.errors import TradegapError
-from tradegap.inputs import CSV_FORMS, CsvForm, read_all
-from tradegap.tidy import NUMBERS
+from tradegap.read.csv_exhibits import NUMBERS
+from tradegap.read.inputs import CSV_FORMS, CsvForm, read_all
 
 
 @dataclass(frozen=True)

@@ -84,13 +84,14 @@ def test_the_published_database_is_every_mart(
 
 
 def test_what_the_command_line_reads_is_exposed(exposures: dict[str, set[str]], root: Path) -> None:
-    pages, chart = read_by(root, "pages.py"), read_by(root, "chart.py")
+    pages = read_by(root, "pages/release_page.py", "pages/figures.py", "pages/notes.py")
+    chart = read_by(root, "pages/deficit_chart.py")
     assert exposures["highlights_page"] | exposures["figure_trace"] | exposures["notes"] == pages
-    assert exposures["status"] == read_by(root, "status.py")
+    assert exposures["status"] == read_by(root, "load/status.py")
     # A chart is of a release that has a page.
     of_a_release = {"dim_release", "rpt_release_pages"}
     assert exposures["deficit_chart"] == chart | of_a_release
-    revisions = read_by(root, "revision_charts.py")
+    revisions = read_by(root, "pages/revision_charts.py")
     assert exposures["revision_charts"] == revisions | of_a_release
 
 

@@ -29,11 +29,13 @@ import pytest
 
 import release_factory
 from tradegap.errors import TradegapError
-from tradegap.exhibits import read_exhibits
-from tradegap.geography import item_name
-from tradegap.layouts import EXHIBITS, FLOWS, Layout
-from tradegap.readings import Reading
-from tradegap.workbooks import Cell, Sheet, Workbook, is_blank, open_workbook
+from tradegap.layouts.exhibits import EXHIBITS
+from tradegap.layouts.model import FLOWS, Layout
+from tradegap.read.countries import item_name
+from tradegap.read.exhibits import read_exhibits
+from tradegap.read.sources import Reading
+from tradegap.read.workbooks import Sheet, Workbook, open_workbook
+from tradegap.texts import Cell, is_blank
 
 RUNS = int(os.environ.get("TRADEGAP_FUZZ_RUNS", "20"))
 SEED = int(os.environ.get("TRADEGAP_FUZZ_SEED", "1"))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import gzip
 import itertools
 import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 import workbook_factory as factory
-from tradegap import identities, seeds
 from tradegap.errors import TradegapError
-from tradegap.ingest import Options, ingest
-from tradegap.seeds import ALL_SEEDS
+from tradegap.files import lock_of
+from tradegap.layouts import seeds
+from tradegap.layouts.seeds import ALL_SEEDS
+from tradegap.load import identities
+from tradegap.load.ingest import Options, ingest
 from workbook_factory import exhibit, save_csv, save_release, tidy
 
 
@@ -425,10 +427,8 @@ def test_what_a_killed_ingest_left_is_removed(project: Project, files: Path) -> 
 def test_two_ingests_at_once_are_refused(project: Project, files: Path) -> None:
     save_release(files / "2021-08", numbers=("1",))
     (project.root / "seeds").mkdir()
-    handle = os.open(project.root / "seeds", os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    assert "another `tradegap ingest` is running" in project.refusal(files)
-    os.close(handle)
+    with FileLock(lock_of(project.root / "seeds")):
+        assert "another `tradegap ingest` is running" in project.refusal(files)
     project.ingest(files)
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tradegap import archives, identities, ingest, inputs, readings, workbooks
 from tradegap.errors import TradegapError
-from tradegap.inputs import notes_on, read_all, release_of
+from tradegap.load import identities, ingest
+from tradegap.read import archives, inputs, sources, workbooks
+from tradegap.read.inputs import notes_on, read_all, release_of
 from workbook_factory import exhibit, save_release
 from xls_writer import as_xls
 
@@ -209,7 +210,7 @@ def test_a_file_that_says_it_is_smaller_than_it_is(archive: Path) -> None:
 def test_a_file_in_an_archive_of_absurd_size(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readings, "MAX_BYTES", 1_000)
+    monkeypatch.setattr(sources, "MAX_BYTES", 1_000)
     assert "found more than" in refusal(archive)
 
 

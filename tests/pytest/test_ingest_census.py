@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 import geography_factory as factory
-from tradegap import csvfiles, identities, journal
 from tradegap.errors import TradegapError
-from tradegap.ingest import Options, ingest
-from tradegap.inputs import read_all
-from tradegap.readings import Reading
-from tradegap.seeds import ALL_SEEDS, GOODS_BY_CODE
+from tradegap.layouts.seeds import ALL_SEEDS, GOODS_BY_CODE
+from tradegap.load import identities
+from tradegap.load.ingest import Options, ingest
+from tradegap.read import csv_files
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
+from tradegap.store import journal
 from workbook_factory import save_csv
 
 Lines = list[dict[str, str]]
@@ -246,7 +248,7 @@ def test_a_packed_file_that_is_none(tmp_path: Path) -> None:
 
 def test_a_packed_file_of_absurd_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = packed(tmp_path / "a.csv.gz", factory.imports_by_code())
-    monkeypatch.setattr(csvfiles, "MAX_UNPACKED", 100)
+    monkeypatch.setattr(csv_files, "MAX_UNPACKED", 100)
     assert "more than 0 MB unpacked" in refusal(path)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tradegap.errors import TradegapError
-from tradegap.inputs import read_all
-from tradegap.readings import Reading
-from tradegap.reference import coverage_of
-from tradegap.seeds import ALL_SEEDS, Holdings
+from tradegap.layouts.coverage import coverage_of
+from tradegap.layouts.seeds import ALL_SEEDS, Holdings
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
 from workbook_factory import Page, commodities, save_csv, tidy_commodities
 
 

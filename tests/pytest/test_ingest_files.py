@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import workbook_factory as factory
-from tradegap import csvfiles, inputs, readings, workbooks
 from tradegap.errors import TradegapError
-from tradegap.inputs import notes_on, read_all
+from tradegap.read import csv_files, inputs, sources, workbooks
+from tradegap.read.inputs import notes_on, read_all
 from workbook_factory import exhibit, save_csv, save_release, tidy
 
 
@@ -98,7 +98,7 @@ def test_a_workbook_without_its_parts(book: Path) -> None:
 
 
 def test_a_file_of_absurd_size(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "MAX_BYTES", 1_000)
+    monkeypatch.setattr(sources, "MAX_BYTES", 1_000)
     assert "this is not one of the official files" in refusal(book)
 
 
@@ -343,7 +343,7 @@ def test_provenance_is_the_files_own(tmp_path: Path) -> None:
     (book,) = save_release(tmp_path, numbers=("9",))
     source = read_all([book])[0][0].source
     assert (source.form, source.sheet) == ("workbook", "9")
-    assert source.sha256 == readings.checksum(book.read_bytes())
+    assert source.sha256 == sources.checksum(book.read_bytes())
     assert len(source.file_date) == len("2021-09-30")
 
 
@@ -378,7 +378,7 @@ def test_a_broken_csv_file(content: bytes, said: str, tmp_path: Path) -> None:
 
 
 def test_a_csv_file_of_absurd_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csvfiles, "MAX_LINES", 100)
+    monkeypatch.setattr(csv_files, "MAX_LINES", 100)
     path = save_csv(tmp_path / "exhibits.csv", tidy())
     assert "found more than 100 lines" in refusal(path)
 

@@ -11,10 +11,10 @@ import pytest
 import geography_factory as factory
 from geography_factory import COUNTRIES, by_country, last_quarter, trade
 from tradegap.errors import TradegapError
-from tradegap.inputs import read_all
-from tradegap.readings import Reading
-from tradegap.reference import coverage_of
-from tradegap.seeds import ALL_SEEDS, Holdings
+from tradegap.layouts.coverage import coverage_of
+from tradegap.layouts.seeds import ALL_SEEDS, Holdings
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
 from workbook_factory import Page, exhibit, save_csv
 
 NUMBERS = ("19", "20", "20a", "20b")

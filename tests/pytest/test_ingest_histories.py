@@ -10,12 +10,13 @@ import pytest
 
 import geography_factory
 import history_factory as factory
-from tradegap import identities
 from tradegap.errors import TradegapError
-from tradegap.ingest import Options, ingest
-from tradegap.inputs import read_all
-from tradegap.readings import Reading
-from tradegap.seeds import COVERAGE, GOODS_BY_CODE, ITEMS, RELEASES, SOURCE_FILES, Row, read
+from tradegap.layouts.seeds import COVERAGE, GOODS_BY_CODE, ITEMS, RELEASES, SOURCE_FILES, Row
+from tradegap.load import identities
+from tradegap.load.ingest import Options, ingest
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
+from tradegap.store.seed_files import read
 from workbook_factory import Month, Page, figures, save_csv
 
 Edit = Callable[[Page], object]

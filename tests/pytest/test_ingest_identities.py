@@ -12,12 +12,12 @@ import pytest
 
 import workbook_factory as factory
 from history_factory import goods_by_code, real_goods_history
-from tradegap import identities
-from tradegap import ingest as ingesting
 from tradegap.errors import TradegapError
-from tradegap.ingest import Options, ingest
+from tradegap.layouts.seeds import ALL_SEEDS, ITEM_SCHEMES, ITEMS
+from tradegap.load import identities
+from tradegap.load import ingest as ingesting
+from tradegap.load.ingest import Options, ingest
 from tradegap.project import PROJECT_FILE
-from tradegap.seeds import ALL_SEEDS, ITEM_SCHEMES, ITEMS
 from workbook_factory import exhibit, save_release
 
 

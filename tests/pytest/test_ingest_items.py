@@ -12,13 +12,13 @@ import pytest
 
 from item_factory import COLUMNS, TABLES, TITLES, page, periods, value
 from tradegap.errors import TradegapError
-from tradegap.exhibits import read_exhibits
-from tradegap.inputs import read_all
-from tradegap.layouts import ITEM_EXHIBITS
-from tradegap.readings import Reading
-from tradegap.reference import coverage_of
-from tradegap.seeds import ALL_SEEDS, Holdings
-from tradegap.workbooks import open_workbook
+from tradegap.layouts.coverage import coverage_of
+from tradegap.layouts.item_exhibits import ITEM_EXHIBITS
+from tradegap.layouts.seeds import ALL_SEEDS, Holdings
+from tradegap.read.exhibits import read_exhibits
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
+from tradegap.read.workbooks import open_workbook
 from workbook_factory import PART_B, Month, Page, exhibit
 
 RELEASES = [(2021, 8), (2022, 12), (2024, 1)]

@@ -11,13 +11,14 @@ import duckdb
 import pytest
 
 from test_ingest import Project
-from tradegap import cli, identities
-from tradegap import ingest as ingesting
-from tradegap.ingest import Options, Outcome
-from tradegap.names import add_new
-from tradegap.plausible import implausible
-from tradegap.readings import month_at, month_number
-from tradegap.seeds import ALL_SEEDS, ITEM_SCHEMES, ITEMS, Holdings, Row
+from tradegap import cli
+from tradegap.layouts.seeds import ALL_SEEDS, ITEM_SCHEMES, ITEMS, Holdings, Row
+from tradegap.load import identities
+from tradegap.load import ingest as ingesting
+from tradegap.load.ingest import Options, Outcome
+from tradegap.load.plausible import implausible
+from tradegap.periods import month_at, month_number
+from tradegap.store.item_names import add_new
 from workbook_factory import commodities, exhibit, save_release
 
 OLD, NEW = "2021-08-01", "2021-09-01"

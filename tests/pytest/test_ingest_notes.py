@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from test_ingest import Project
-from tradegap import identities
-from tradegap.identities import NOTHING_FOUND
-from tradegap.inputs import read_all
-from tradegap.seeds import Row
+from tradegap.layouts.seeds import Row
+from tradegap.load import identities
+from tradegap.load.identities import NOTHING_FOUND
+from tradegap.read.inputs import read_all
 from workbook_factory import Page, exhibit
 
 OVERSTATED = "* Exports are overstated by $896 million in April 2023, as the agencies say here."

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tradegap.ingest import ingest
-from tradegap.inputs import read_all, release_of
+from tradegap.layouts.seeds import ALL_SEEDS, ITEM_SCHEMES, ITEMS, KNOWN_BREAKS, RELEASES
+from tradegap.load.ingest import ingest
 from tradegap.project import PROJECT_FILE
-from tradegap.readings import Reading
-from tradegap.seeds import ALL_SEEDS, ITEM_SCHEMES, ITEMS, KNOWN_BREAKS, RELEASES
+from tradegap.read.inputs import read_all, release_of
+from tradegap.read.sources import Reading
 
 pytestmark = pytest.mark.official
 

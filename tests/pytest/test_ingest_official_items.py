@@ -13,8 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tradegap.inputs import read_all
-from tradegap.readings import Reading
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
 
 pytestmark = pytest.mark.official
 

@@ -12,8 +12,9 @@ import pytest
 import geography_factory
 import workbook_factory as factory
 from test_ingest import Project
-from tradegap import cli, identities
-from tradegap.identities import NOTHING_FOUND, Checked
+from tradegap import cli
+from tradegap.load import identities
+from tradegap.load.identities import NOTHING_FOUND, Checked
 from workbook_factory import exhibit, save_csv, save_release, tidy
 
 Found = dict[str, Any]

@@ -11,10 +11,10 @@ import pytest
 import geography_factory as factory
 from geography_factory import petroleum, petroleum_of, supplement_3, technology
 from tradegap.errors import TradegapError
-from tradegap.exhibits import read_exhibits
-from tradegap.inputs import read_all
-from tradegap.readings import Reading
-from tradegap.workbooks import open_workbook
+from tradegap.read.exhibits import read_exhibits
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
+from tradegap.read.workbooks import open_workbook
 from workbook_factory import Page, exhibit, save_csv
 
 RELEASES = [(2021, 8), (2021, 12), (2022, 1), (2024, 2)]

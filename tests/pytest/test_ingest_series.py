@@ -10,8 +10,8 @@ import pytest
 
 import workbook_factory as factory
 from tradegap.errors import TradegapError
-from tradegap.inputs import read_all
-from tradegap.readings import Reading
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
 from workbook_factory import figures, save_csv
 
 Lines = list[dict[str, str]]

@@ -11,9 +11,9 @@ import pytest
 
 import workbook_factory as factory
 from tradegap.errors import TradegapError
-from tradegap.exhibits import read_exhibits
-from tradegap.readings import Reading
-from tradegap.workbooks import open_workbook
+from tradegap.read.exhibits import read_exhibits
+from tradegap.read.sources import Reading
+from tradegap.read.workbooks import open_workbook
 from workbook_factory import Page, exhibit, figures
 
 

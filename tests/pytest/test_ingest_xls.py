@@ -13,9 +13,9 @@ import pytest
 import history_factory
 import item_factory
 from test_ingest_histories import refusal
-from tradegap import readings, workbooks
 from tradegap.errors import TradegapError
-from tradegap.inputs import read_all
+from tradegap.read import sources, workbooks
+from tradegap.read.inputs import read_all
 from workbook_factory import TITLES, exhibit, save_release
 from xls_writer import Book, Formula, as_xls, record
 
@@ -45,7 +45,7 @@ def test_an_old_workbook_gives_what_a_new_one_gives(number: str, tmp_path: Path)
         wanted.release_month,
         wanted.rows,
     )
-    assert found.source.sha256 == readings.checksum(old.read_bytes())
+    assert found.source.sha256 == sources.checksum(old.read_bytes())
     assert (found.source.form, found.source.sheet) == ("workbook", number)
 
 
@@ -155,7 +155,7 @@ def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_file_of_absurd_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readings, "MAX_BYTES", 1_000)
+    monkeypatch.setattr(sources, "MAX_BYTES", 1_000)
     assert "this is not one of the official files" in refusal(book(tmp_path / "exh1.xls"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -14,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
-from tradegap import journal
 from tradegap.errors import TradegapError
+from tradegap.files import lock_of
+from tradegap.store import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,14 +140,12 @@ def test_nothing_left_is_nothing_to_do(tmp_path: Path) -> None:
 
 def test_recovering_waits_for_a_running_ingest(tmp_path: Path) -> None:
     root = left_at_its_worst(tmp_path)
-    handle = os.open(root / "seeds", os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    thread = threading.Thread(target=journal.recover, args=(root,))
-    thread.start()
-    thread.join(0.2)
-    assert thread.is_alive()
-    assert seeds(root) not in (BEFORE, AFTER)
-    os.close(handle)
+    with FileLock(lock_of(root / "seeds")):
+        thread = threading.Thread(target=journal.recover, args=(root,))
+        thread.start()
+        thread.join(0.2)
+        assert thread.is_alive()
+        assert seeds(root) not in (BEFORE, AFTER)
     thread.join(10)
     assert seeds(root) == AFTER
 
@@ -232,7 +231,7 @@ def test_the_command_says_what_it_finished(standin: Standin, standin_tradegap: C
     entry = {
         "path": "seeds/ft900/a.csv",
         "new": "seeds/ft900/.a.tmp",
-        "sha256": journal._checksum(b"new\n"),
+        "sha256": journal.checksum(b"new\n"),
     }
     (standin.root / journal.JOURNAL).write_text(json.dumps({"version": 1, "files": [entry]}))
     outcome = standin_tradegap("recover")

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 import workbook_factory as factory
 from test_ingest import Project
-from tradegap import identities
+from tradegap.load import identities
 from workbook_factory import save_csv, save_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tradegap.compiled import CompiledProject
+    from compiled import CompiledProject
 
 RELEASES = [(2021, 7), (2021, 8), (2021, 9), (2021, 12)]
 NUMBER = itertools.count()

@@ -16,7 +16,7 @@ import mutations
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tradegap.compiled import CompiledProject
+    from compiled import CompiledProject
 
 FIGURES = {
     "deficit": 140.5,

@@ -20,10 +20,10 @@ import rebuilt
 import test_releases
 from misreadings import Misreading, misreadings
 from rebuilt import Rebuilt
-from tradegap.layouts import EXHIBITS
-from tradegap.plausible import implausible
-from tradegap.reference import renew
-from tradegap.seeds import EXHIBIT_SEEDS, Holdings
+from tradegap.layouts.exhibits import EXHIBITS
+from tradegap.layouts.seeds import EXHIBIT_SEEDS, Holdings
+from tradegap.load.plausible import implausible
+from tradegap.store.releases import renew
 
 MONTH = 8
 SAMPLE = 24

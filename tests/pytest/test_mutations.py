@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import mutations
+from compiled import CompiledProject
 from mutations import (
     Change,
     blanked,
@@ -30,8 +31,7 @@ from mutations import (
     statement,
     swapped,
 )
-from tradegap.compiled import CompiledProject
-from tradegap.seeds import FIGURE_SEEDS
+from tradegap.layouts.seeds import FIGURE_SEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

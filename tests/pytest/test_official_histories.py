@@ -17,8 +17,8 @@ import openpyxl
 import pytest
 import python_calamine
 
-from tradegap.inputs import read_all
-from tradegap.readings import Reading
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
 
 pytestmark = pytest.mark.official
 

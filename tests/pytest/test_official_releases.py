@@ -18,8 +18,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tradegap.inputs import read_all
-from tradegap.readings import Reading
+from tradegap.read.inputs import read_all
+from tradegap.read.sources import Reading
 
 pytestmark = pytest.mark.official
 

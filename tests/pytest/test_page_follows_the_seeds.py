@@ -12,7 +12,7 @@ import mutations
 from mutations import Change, changed, dropped, flipped, moved, repeated
 
 if TYPE_CHECKING:
-    from tradegap.compiled import CompiledProject
+    from compiled import CompiledProject
 
 EXPECTED = Path(__file__).parent / "expected" / "2024-01_highlights.md"
 HIGHLIGHTS = "rpt_release_highlights"

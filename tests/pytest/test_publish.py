@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+from filelock import FileLock
 
-from tradegap import publish as publishing
 from tradegap.errors import TradegapError
-from tradegap.publish import publish
+from tradegap.files import lock_of
+from tradegap.publish import publishing
+from tradegap.publish.publishing import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,19 +144,19 @@ def test_the_first_publish_makes_the_folder(standin: Standin) -> None:
     assert standin.ask(NEWEST) == [("2025-11",)]
 
 
-@pytest.mark.parametrize("step", ["_write", "_refuse_difference", "_flush"])
+@pytest.mark.parametrize("step", ["write_relations", "refuse_difference", "flush"])
 def test_a_kill_before_the_rename_leaves_the_old_file(standin: Standin, step: str) -> None:
     before = standin.published.read_bytes()
     standin.change(ADD_RELEASE)
     program = (
         "import os, pathlib, signal, sys\n"
-        "from tradegap import publish\n"
-        f"step = publish.{step}\n"
+        "from tradegap.publish import publishing\n"
+        f"step = publishing.{step}\n"
         "def killed(*arguments):\n"
         "    step(*arguments)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"publish.{step} = killed\n"
-        "publish.publish(pathlib.Path(sys.argv[1]))\n"
+        f"publishing.{step} = killed\n"
+        "publishing.publish(pathlib.Path(sys.argv[1]))\n"
     )
     killed = subprocess.run([sys.executable, "-c", program, str(standin.root)], check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -267,7 +269,7 @@ def test_a_copy_that_differs_from_the_build_is_refused(
     standin: Standin, monkeypatch: pytest.MonkeyPatch, damage: str, message: str
 ) -> None:
     before = standin.published.read_bytes()
-    write = publishing._write
+    write = publishing.write_relations
 
     def write_badly(
         connection: duckdb.DuckDBPyConnection, relations: list, source: str, target: str
@@ -275,7 +277,7 @@ def test_a_copy_that_differs_from_the_build_is_refused(
         write(connection, relations, source, target)
         connection.execute(f"use {target}; {damage}; use memory")
 
-    monkeypatch.setattr(publishing, "_write", write_badly)
+    monkeypatch.setattr(publishing, "write_relations", write_badly)
     with pytest.raises(TradegapError, match=message):
         publish(standin.root)
     assert standin.published.read_bytes() == before
@@ -294,7 +296,7 @@ def test_a_build_that_is_running_is_waited_for_by_the_person(
 
 def test_one_publishes_at_a_time(standin: Standin) -> None:
     with (
-        publishing._only_publisher(standin.published.parent),
+        FileLock(lock_of(standin.published.parent)),
         pytest.raises(TradegapError, match="another `tradegap publish` is running"),
     ):
         publish(standin.root)

@@ -12,14 +12,15 @@ import duckdb
 import pytest
 
 from tradegap.database import Published
+from tradegap.layouts.seeds import KNOWN_BREAKS
 from tradegap.project import find_root
-from tradegap.seeds import KNOWN_BREAKS, load
+from tradegap.store.seed_files import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from compiled import CompiledProject
     from conftest import Command
-    from tradegap.compiled import CompiledProject
 
 pytestmark = pytest.mark.built
 

@@ -24,12 +24,15 @@ import rebuilt
 import release_factory
 from rebuilt import COMPARISONS, Rebuilt
 from release_factory import Release
-from tradegap import seeds, tidy
-from tradegap.inputs import read_all
-from tradegap.layouts import EXHIBITS, HISTORY, SERIES
+from tradegap.layouts import seeds
+from tradegap.layouts.exhibits import EXHIBITS
+from tradegap.layouts.histories import HISTORY, SERIES
+from tradegap.layouts.seeds import GOODS_BY_CODE, Holdings
+from tradegap.periods import month_at, month_number
 from tradegap.project import find_root
-from tradegap.readings import month_at, month_number
-from tradegap.seeds import GOODS_BY_CODE, Holdings
+from tradegap.read import csv_exhibits
+from tradegap.read.inputs import read_all
+from tradegap.store import seed_files
 
 ALL = os.environ.get("TRADEGAP_RELEASES") == "all"
 ROOT = find_root()
@@ -46,7 +49,7 @@ LONG = {"bea_trade_by_country", "census_goods_by_country_sa", "goods_by_end_use_
 @cache
 def held() -> Holdings:
     """The seeds of the project."""
-    return seeds.load(ROOT)
+    return seed_files.load(ROOT)
 
 
 @cache
@@ -152,7 +155,7 @@ def _others() -> Iterator[Shape]:
         for order, name in ((added, ""), (added[::-1], "_the_later_first")):
             sample = first == 12 and order is added
             yield Shape(f"{first:02d}_and_{second:02d}{name}", nothing, order, sample)
-    rows = (lambda: release_factory.as_tidy(part(6, *tidy.NUMBERS)),)
+    rows = (lambda: release_factory.as_tidy(part(6, *csv_exhibits.NUMBERS)),)
     yield Shape("only_a_tidy_file", nothing, rows, in_sample=True)
     yield Shape("a_tidy_file_onto_what_is_held", no_long_histories, rows)
     yield Shape("only_vintages", tables("bop_totals_vintages"), in_sample=True)

@@ -13,9 +13,9 @@ import pytest
 import release_factory
 from rebuilt import copied
 from release_factory import NAME, Release
-from tradegap.ingest import ingest
-from tradegap.inputs import read_all
-from tradegap.layouts import EXHIBITS
+from tradegap.layouts.exhibits import EXHIBITS
+from tradegap.load.ingest import ingest
+from tradegap.read.inputs import read_all
 
 Cells = tuple[tuple[str, str], ...]
 

@@ -12,9 +12,9 @@ import pytest
 
 import mutations
 import sql_mutants
+from compiled import CompiledProject
 from mutation_score import Judge, explained, sampled, score
 from sql_mutants import Mutant
-from tradegap.compiled import CompiledProject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tradegap import seeds
-from tradegap.layouts import EXHIBITS, listed
-from tradegap.readings import some
-from tradegap.status import MOST, held, status
+from tradegap.layouts import seeds
+from tradegap.layouts.exhibits import EXHIBITS
+from tradegap.load.status import MOST, exhibits_read, held, status
+from tradegap.texts import listed_some
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,12 +58,12 @@ def test_what_is_held_is_said_newest_first(project: Path, standin_tradegap: Comm
         "newest release known   2026-02, published 2026-04-02: no exhibit of it is held",
         "next release           2026-03, when is not known here (they come at 8:30 Eastern)",
     ]
-    assert f"exhibits read          {listed()}" in head
+    assert f"exhibits read          {exhibits_read()}" in head
     rows = [[cell for cell in line.split("  ") if cell] for line in table.splitlines()]
     assert [[cell.strip() for cell in row] for row in rows] == [
         ["release", "published", "exhibits held", "missing", "also held"],
         ["2026-02", "2026-04-02", "none", "all"],
-        ["2025-12", "2026-02-19", "01, 12", some(MISSING, MOST), "release_totals"],
+        ["2025-12", "2026-02-19", "01, 12", listed_some(MISSING, MOST), "release_totals"],
         ["2025-11", "not known", "none", "all"],
         ["2025-10", "by 2025-12-12", "none", "all", "bop_totals_vintages"],
     ]

@@ -14,13 +14,13 @@ import duckdb
 import pytest
 
 from agencies import CURRENT, ZIP, Agencies, Fault, archive, archived
-from tradegap import identities
 from tradegap import update as updating
 from tradegap.database import PUBLISHED
-from tradegap.downloads import Downloader, Patience
 from tradegap.errors import TradegapError
-from tradegap.ingest import Options, Outcome
-from tradegap.update import Wish, update
+from tradegap.fetch.downloads import Downloader, RetryPolicy
+from tradegap.load import identities
+from tradegap.load.ingest import Options, Outcome
+from tradegap.update import UpdateOptions, update
 from workbook_factory import exhibit
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_what_ingest_is_to_take_is_passed_on(
         taken.append(options)
         return Outcome()
 
-    monkeypatch.setattr(updating.ingesting, "ingest", take)
+    monkeypatch.setattr(updating.ingest, "ingest", take)
     command("update", "2021-08", f"--{flag.replace('_', '-')}")
     command("update", "2021-08")
     assert taken == [Options(**{flag: True}), Options()]
@@ -108,8 +108,8 @@ def failing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         raise TradegapError(f"no {name} today")
 
     place = {
-        "fetch": (updating.fetching, "fetch"),
-        "ingest": (updating.ingesting, "ingest"),
+        "fetch": (updating.agencies, "fetch"),
+        "ingest": (updating.ingest, "ingest"),
         "build": (updating, "build"),
         "publish": (updating.publishing, "publish"),
     }[name]
@@ -143,7 +143,7 @@ def test_a_page_that_fails_says_that_the_release_is_published(
     def fail(*_: object) -> None:
         raise TradegapError("no page today")
 
-    monkeypatch.setattr(updating.pages, "page", fail)
+    monkeypatch.setattr(updating.release_page, "page", fail)
     outcome = command("update", "2021-08")
     assert (outcome.code, outcome.err.splitlines()[-1]) == (
         1,
@@ -212,9 +212,9 @@ def test_a_copy_of_the_project_takes_a_new_release(
     said: list[str] = []
 
     def update_to(release: str | None) -> str:
-        patience = Patience(attempts=1)
+        patience = RetryPolicy(attempts=1)
         downloader = Downloader(tmp_path / "cache", patience)
-        wish = Wish(release, tmp_path / "downloads", bea=False)
+        wish = UpdateOptions(release, tmp_path / "downloads", bea=False)
         return update(wish, project, downloader, agencies.addresses, said.append).page.text
 
     agencies.files[CURRENT] = (archive((2031, 8), EVERY_EXHIBIT), ZIP)

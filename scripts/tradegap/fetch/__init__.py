@@ -1,0 +1,1 @@
+"""The agencies' files, downloaded."""

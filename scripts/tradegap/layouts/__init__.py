@@ -1,0 +1,1 @@
+"""What the agencies' tables and the seeds look like, as data."""

@@ -1,0 +1,277 @@
+"""The exhibits of the release and of its supplement, in their order."""
+
+from __future__ import annotations
+
+import re
+
+from tradegap.layouts.columns import (
+    ADJUSTMENTS,
+    BALANCE,
+    BOP,
+    CENSUS,
+    END_USE,
+    GROUPS,
+    SECTORS,
+    SERVICES,
+    UNROUNDED,
+    by_flow,
+    plain,
+)
+from tradegap.layouts.item_exhibits import ITEM_EXHIBITS
+from tradegap.layouts.model import FLOWS, Column, Layout
+
+# Exhibits 5 and 12 print no balance of the net adjustments.
+_GOODS = tuple(
+    Column(f"{flow}_{item}", headings, flow)
+    for flow in FLOWS
+    for item, headings in (("bop", BOP), ("net_adjustments", ADJUSTMENTS), ("census", CENSUS))
+    if not (flow == "balance" and item == "net_adjustments")
+)
+
+# Exhibits 6 and 13 print the same columns, adjusted and unadjusted.
+_GOODS_BY_END_USE = plain({"bop": BOP, "net_adjustments": ADJUSTMENTS, "census": CENSUS} | END_USE)
+
+# Exhibits 7 and 8 spell the categories out; each name heads the commodities of its own.
+COMMODITY_TOTALS = (
+    "Total, Balance of Payments Basis",
+    "Net Adjustments",
+    "Total, Census Basis",
+)
+COMMODITY_CATEGORIES = {
+    "foods_feeds_beverages": "Foods, feeds, and beverages",
+    "industrial_supplies": "Industrial supplies and materials",
+    "capital_goods": "Capital goods, except automotive",
+    "automotive": "Automotive vehicles, parts, and engines",
+    "consumer_goods": "Consumer goods",
+    "other_goods": "Other goods",
+}
+
+_PETROLEUM = "Total energy-related petroleum products"
+_CRUDE = "Crude Oil"
+_BARRELS = "Quantity (thousands of barrels)"
+_THOUSANDS = "Value (thousands of dollars)"
+_ENERGY = (
+    Column(
+        "petroleum_quantity",
+        (_BARRELS, "Energy-related petroleum products: quantity"),
+        group=_PETROLEUM,
+        unit="thousand barrels",
+    ),
+    Column(
+        "petroleum_value",
+        (_THOUSANDS, "Energy-related petroleum products: value"),
+        group=_PETROLEUM,
+        unit="thousand USD",
+    ),
+    Column(
+        "crude_quantity",
+        (_BARRELS, "Crude oil: quantity"),
+        group=_CRUDE,
+        unit="thousand barrels",
+    ),
+    Column(
+        "crude_quantity_per_day",
+        ("Thousands of barrels per day (average)", "Crude oil: quantity per day"),
+        group=_CRUDE,
+        unit="thousand barrels per day",
+    ),
+    Column(
+        "crude_value",
+        (_THOUSANDS, "Crude oil: value"),
+        group=_CRUDE,
+        unit="thousand USD",
+    ),
+    Column(
+        "crude_unit_price",
+        ("Unit Price (dollars)", "Crude oil: unit price"),
+        decimals=2,
+        group=_CRUDE,
+        unit="USD per barrel",
+    ),
+)
+
+
+def _by_country(code: str, title: str, *, bop: bool = True) -> Layout:
+    """Exhibits 19 to 20b: countries and areas, periods in the headings."""
+    return Layout(
+        exhibit=code,
+        title=title,
+        columns=plain({"balance": (), "exports": (), "imports": ()}),
+        items=True,
+        heading="Country and Area",
+        balances=BALANCE,
+        release_elsewhere=bop,
+    )
+
+
+_PERIOD_EXHIBITS = (
+    Layout(
+        exhibit="01",
+        title="U.S. International Trade in Goods and Services",
+        columns=by_flow(SECTORS),
+        above=GROUPS,
+        as_published=True,
+    ),
+    Layout(
+        exhibit="02",
+        title="U.S. International Trade in Goods and Services",
+        subtitle="Three-Month Moving Averages",
+        columns=by_flow(SECTORS),
+        above=GROUPS,
+        heading="Month of Moving Average",
+        averaged_months=3,
+    ),
+    Layout(
+        exhibit="03",
+        title="U.S. Exports of Services by Major Category",
+        columns=plain(SERVICES),
+        as_published=True,
+        flow="exports",
+    ),
+    Layout(
+        exhibit="04",
+        title="U.S. Imports of Services by Major Category",
+        columns=plain(SERVICES),
+        as_published=True,
+        flow="imports",
+    ),
+    Layout(
+        exhibit="05",
+        title="U.S. Trade in Goods",
+        columns=_GOODS,
+        above=GROUPS,
+        as_published=True,
+    ),
+    Layout(
+        exhibit="06",
+        title="U.S. Trade in Goods by Principal End-Use Category",
+        columns=_GOODS_BY_END_USE,
+        above=("End-Use Commodity Category",),
+        blocks=True,
+        years_before=1,
+    ),
+    Layout(
+        exhibit="07",
+        title="U.S. Exports of Goods by End-Use Category and Commodity",
+        columns=(),
+        commodities=True,
+        flow="exports",
+    ),
+    Layout(
+        exhibit="08",
+        title="U.S. Imports of Goods by End-Use Category and Commodity",
+        columns=(),
+        commodities=True,
+        flow="imports",
+    ),
+    Layout(
+        exhibit="09",
+        title="U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
+        columns=by_flow(
+            {
+                "bop": ("Total", *BOP),
+                "net_adjustments": ADJUSTMENTS,
+                "petroleum": ("Petroleum",),
+                "nonpetroleum": ("Non-petroleum",),
+            }
+        ),
+        above=GROUPS,
+        years_before=1,
+    ),
+    Layout(
+        exhibit="10",
+        title="Real U.S. Trade in Goods by Principal End-Use Category",
+        columns=plain({"census": CENSUS} | END_USE | {"residual": ("Residual",)}),
+        above=("End-Use Commodity Category",),
+        chained=True,
+        blocks=True,
+        years_before=1,
+    ),
+    Layout(
+        exhibit="11",
+        title="Real U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
+        columns=by_flow(
+            {
+                "census": CENSUS,
+                "petroleum": ("Petroleum",),
+                "nonpetroleum": ("Non-petroleum",),
+                "residual": ("Residual",),
+            }
+        ),
+        above=GROUPS,
+        chained=True,
+    ),
+    Layout(
+        exhibit="12",
+        title="U.S. Trade in Goods",
+        columns=_GOODS,
+        above=GROUPS,
+        adjusted=False,
+        as_published=True,
+    ),
+    Layout(
+        exhibit="13",
+        title="U.S. Trade in Goods by Principal End-Use Category",
+        columns=_GOODS_BY_END_USE,
+        above=("End-Use Commodity Category",),
+        adjusted=False,
+        blocks=True,
+        years_before=1,
+    ),
+    Layout(
+        exhibit="16",
+        title="U.S. Trade in Advanced Technology Products",
+        columns=tuple(
+            Column(f"{flow}_advanced_technology", (flow.capitalize(),)) for flow in FLOWS
+        ),
+        adjusted=False,
+        balances=(tuple(f"{flow}_advanced_technology" for flow in FLOWS),),  # type: ignore[arg-type]
+    ),
+    Layout(
+        exhibit="17",
+        title="U.S. Trade in Energy-Related Petroleum Products,",
+        subtitle="Including Crude Oil",
+        columns=_ENERGY,
+        above=(_PETROLEUM, _CRUDE),
+        adjusted=False,
+        blocks=True,
+        units_in_headings=True,
+        years_before=1,
+    ),
+    _by_country(
+        "19", "U.S. Trade in Goods by Selected Countries and Areas - Census Basis", bop=False
+    ),
+    _by_country(
+        "20", "U.S. Trade in Goods and Services by Selected Countries and Areas - BOP Basis"
+    ),
+    _by_country("20a", "U.S. Trade in Goods by Selected Countries and Areas - BOP Basis"),
+    _by_country("20b", "U.S. Trade in Services by Selected Countries and Areas"),
+    Layout(
+        exhibit="3s",
+        title="Exports, Imports, and Trade Balance of Goods",
+        columns=(
+            Column("balance_customs", ("Customs",), "balance", UNROUNDED),
+            Column("balance_cif", ("C.I.F.",), "balance", UNROUNDED),
+            Column("exports_fas", ("F.A.S. Value",), "exports", UNROUNDED),
+            Column("imports_customs", ("Customs value",), "imports", UNROUNDED),
+            Column("imports_cif", ("C.I.F. Value",), "imports", UNROUNDED),
+        ),
+        above=GROUPS,
+        blocks=True,
+        block_column="seasonal_adjustment",
+        balances=(
+            ("balance_customs", "exports_fas", "imports_customs"),
+            ("balance_cif", "exports_fas", "imports_cif"),
+        ),
+        years_before=1,
+    ),
+)
+
+
+def _place(layout: Layout) -> tuple[bool, int, str]:
+    """The place of an exhibit in the release: 9, 10, 14, 14a, then the supplement: 2s, 2as."""
+    digits = re.sub(r"\D", "", layout.number)
+    return layout.supplement, int(digits), layout.number.removesuffix("s")
+
+
+EXHIBITS = tuple(sorted((*_PERIOD_EXHIBITS, *ITEM_EXHIBITS), key=_place))

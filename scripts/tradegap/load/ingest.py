@@ -1,0 +1,447 @@
+"""Brings official files into the seeds.
+
+Everything is read and checked before anything is written: the files themselves, what is
+already held of the same release, and the project's identities over the new seeds. A file that
+is refused is left out and named, the others are taken. Ingesting is idempotent, and the order
+of ingesting makes no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tradegap.errors import TradegapError
+from tradegap.layouts.seeds import KNOWN_BREAKS, RELEASES, SOURCE_FILES, Holdings, Rows
+from tradegap.load.identities import NOTHING_FOUND, Check, Checked, Checker
+from tradegap.load.merging import Difference, Plan, listed, plan_of
+from tradegap.load.plausible import implausible
+from tradegap.periods import release_name, spelled, spelled_period
+from tradegap.read.inputs import Refusal, notes_on, read_each
+from tradegap.read.sources import Reading
+from tradegap.store import journal, seed_files
+from tradegap.store.item_names import add_new
+from tradegap.store.releases import contradicting_days, renew
+from tradegap.texts import listed_some
+
+Echo = Callable[[str], None]
+
+MOST_DAYS_SEEN_LATER = 6
+"""The snapshots of the vintage ledger are weekly: a release is seen so many days later at most."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an ingest may do.
+
+    Args:
+        replace: Take new figures of a release that is held; else they are refused. Reviewed
+            cells of its reference rows are then renewed, too.
+        unusual: Take a release that has far fewer rows than the nearest one held, figures of
+            another size, or figures that stand there in another place.
+        all_or_nothing: Load nothing if one file is refused.
+        accept: Why differences beyond the limit are taken, in sums that the agencies do not
+            hold to add; empty: they are refused.
+    """
+
+    replace: bool = False
+    unusual: bool = False
+    all_or_nothing: bool = False
+    accept: str = ""
+
+
+@dataclass
+class Outcome:
+    """What an ingest did.
+
+    Args:
+        loaded: How many exhibits and tables were taken, new or held already.
+        refused: What was left out, and why.
+        files: The seeds that were written.
+    """
+
+    loaded: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+
+
+def ingest(paths: list[Path], root: Path, echo: Echo, options: Options = Options()) -> Outcome:
+    """Read official files and bring what they hold into the seeds.
+
+    Args:
+        paths: Files, or folders to look through.
+        root: The project's root folder.
+        echo: Where to report, line by line.
+        options: What it may do.
+
+    Returns:
+        What was loaded, and what was left out.
+
+    Raises:
+        TradegapError: Nothing could be loaded, or one file could not and all or nothing is
+            wanted. The seeds are then as they were.
+    """
+    found = read_each(paths)
+    for note in notes_on(found.unread):
+        echo(note)
+    outcome = Outcome(refused=list(found.refused))
+    with journal.only_writer(root):
+        held = seed_files.load(root)
+        plan, checked = _accepted(root, held, found.readings, options, outcome)
+        plan.lines += _revisions(checked) + _recorded(checked)
+        files = seed_files.changed_files(root, held, plan.holdings)
+        for line in plan.lines:
+            echo(line)
+        if files:
+            journal.write(root, files)
+    outcome.files = sorted(files)
+    if files:
+        echo(f"Wrote {', '.join(str(path) for path in outcome.files)}.")
+    elif not outcome.refused:
+        echo("No change: all of it is held already.")
+    for refusal in outcome.refused:
+        echo(f"Left out: {without_ending(refusal.message)}")
+    if outcome.refused:
+        echo(
+            f"Loaded {outcome.loaded} exhibits and tables; "
+            f"{len(outcome.refused)} were left out, for the reasons above."
+        )
+    return outcome
+
+
+def without_ending(message: str) -> str:
+    """An error's text without the words that nothing was written, where others were."""
+    return re.sub(r"[,;] nothing was written$", "", message)
+
+
+# --- what is taken ------------------------------------------------------------------------
+
+
+def _accepted(
+    root: Path,
+    held: Holdings,
+    readings: Sequence[Reading],
+    options: Options,
+    outcome: Outcome,
+) -> tuple[Plan, Checked]:
+    """The plan for all readings that nothing speaks against; the others are refused.
+
+    Each refusal can bring others to light, so that what is left is looked at again.
+    """
+    left = dict(enumerate(readings))
+    with Checker(root) as checker:
+        while True:
+            if outcome.refused and (options.all_or_nothing or not left):
+                raise _all_refused(outcome.refused, options)
+            plan = plan_of(held, left)
+            refused = _known_under_another_name(held, left) or plan.conflicts
+            if not refused and not options.replace:
+                refused = {
+                    place: _held_otherwise(plan.differences[place]) for place in plan.differences
+                }
+            if not refused:
+                _check_days(plan.holdings)
+            if not refused and not options.unusual:
+                refused = _implausible(held, plan, left)
+            checked = NOTHING_FOUND
+            if not refused and plan.releases:
+                plan.lines += add_new(plan.holdings, plan.releases)
+                renew(held, plan.holdings, plan.releases if options.replace else ())
+                checked, refused = _identities(root, checker, held, plan, left, options)
+            if not refused:
+                outcome.loaded = len(left)
+                return plan, checked
+            for place in sorted(refused):
+                outcome.refused.append(Refusal(left[place].source.path, refused[place]))
+                del left[place]
+
+
+def _all_refused(refused: Sequence[Refusal], options: Options) -> TradegapError:
+    """The error of an ingest that loads nothing."""
+    first = without_ending(refused[0].message)
+    if len(refused) == 1:
+        return TradegapError(f"{first}; nothing was written")
+    more = "; ".join(without_ending(refusal.message) for refusal in refused[1:4])
+    hidden = len(refused) - 4
+    tail = f"; and {hidden} more" if hidden > 0 else ""
+    why = " and --all-or-nothing was asked for" if options.all_or_nothing else ""
+    return TradegapError(
+        f"{len(refused)} exhibits or tables are refused{why}: {first}; {more}{tail}; "
+        "nothing was written"
+    )
+
+
+def _known_under_another_name(held: Holdings, readings: Mapping[int, Reading]) -> dict[int, str]:
+    """Readings of a file that is held as another release, or that another release's day denies.
+
+    The same bytes are the same file. A file that was last updated on the day on which another
+    release is known to have been published belongs to that one.
+    """
+    sources = held[SOURCE_FILES.name].values()
+    refused = {}
+    for place, reading in readings.items():
+        month, source = reading.release_month, reading.source
+        others = {
+            row["release_month"]
+            for row in sources
+            if row["sha256"] == source.sha256 and row["exhibit"] == reading.seed.exhibit
+        } - {month, ""}
+        if month and others:
+            refused[place] = (
+                f"{source.name}: found the very file that is held as release "
+                f"{release_name(min(others))}, expected another one for {release_name(month)}: "
+                "give the file its name back; nothing was written"
+            )
+        elif month and source.form == "history_workbook" and source.file_date:
+            published = _published_on(held, source.file_date)
+            if published and month not in published:
+                refused[place] = (
+                    f"{source.name}: found {source.file_date} as the day of its last update, on "
+                    f"which release {release_name(min(published))} was published, expected the "
+                    f"day of release {release_name(month)}: give the file its name back; nothing "
+                    "was written"
+                )
+    return refused
+
+
+def _published_on(held: Holdings, day: str) -> set[str]:
+    """The releases that are known to have been published on a day."""
+    latest = (date.fromisoformat(day) + timedelta(days=MOST_DAYS_SEEN_LATER)).isoformat()
+    return {
+        row["release_month"]
+        for row in held[RELEASES.name].values()
+        if row["published_on"] == day
+        or (not row["published_on"] and day <= row["vintage_first_seen"] <= latest)
+    }
+
+
+def _held_otherwise(differences: Sequence[Difference]) -> str:
+    """The words for figures that are held otherwise, the largest differences first."""
+    releases = sorted({release_name(d.release_month) for d in differences} - {""})
+    return (
+        f"{listed_some(releases) or 'the vintage ledger'} is held with other figures: "
+        f"{listed(differences)}. Take the new ones with --replace, or leave the file out; "
+        "nothing was written"
+    )
+
+
+def _check_days(holdings: Holdings) -> None:
+    """The control files give a release one day of publication."""
+    for release, days in contradicting_days(holdings):
+        raise TradegapError(
+            f"control figures of {release_name(release)}: found the days of publication "
+            f"{' and '.join(days)}, expected one: correct the file that is wrong; nothing was "
+            "written"
+        )
+
+
+def _implausible(held: Holdings, plan: Plan, readings: Mapping[int, Reading]) -> dict[int, str]:
+    """Readings that do not look like the nearest release held."""
+    return _by_reading(implausible(held, plan.holdings, plan.releases), readings)
+
+
+def _by_reading(
+    messages: Mapping[tuple[str, str], str], readings: Mapping[int, Reading]
+) -> dict[int, str]:
+    """Messages about an exhibit of a release, by the readings of it."""
+    return {
+        place: messages[reading.seed.exhibit, reading.release_month]
+        for place, reading in readings.items()
+        if (reading.seed.exhibit, reading.release_month) in messages
+    }
+
+
+# --- whether it holds ---------------------------------------------------------------------
+
+
+def _identities(
+    root: Path,
+    checker: Checker,
+    held: Holdings,
+    plan: Plan,
+    readings: Mapping[int, Reading],
+    options: Options,
+) -> tuple[Checked, dict[int, str]]:
+    """Run the identities over the new seeds; refuse the readings that break them."""
+    checked = checker.check(seed_files.changed_files(root, held, plan.holdings), plan.releases)
+    sources = plan.holdings[SOURCE_FILES.name]
+    broken = list(checked.broken)
+    if checked.excessive and options.accept:
+        _accept(plan, checked.excessive, options.accept)
+    else:
+        broken += checked.excessive
+    if not broken:
+        return checked, {}
+    changing = {place: readings[place] for place in sorted(plan.changing)}
+    return checked, _refused_by(broken, sources, changing or readings)
+
+
+def _refused_by(
+    broken: Sequence[Check], sources: Rows, readings: Mapping[int, Reading]
+) -> dict[int, str]:
+    """The readings to blame for checks that do not hold, and the words.
+
+    An exhibit that contradicts itself is wrong, whatever it is compared with. Of exhibits that
+    contradict each other it is the one that contradicts most others; where that does not
+    tell, all of them.
+    """
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, reading in readings.items():
+        months = {row.get("release_month", "") for row in reading.rows} | {reading.release_month}
+        for month in months:
+            places.setdefault((reading.seed.exhibit, month), []).append(place)
+        if not reading.seed.by_release:
+            places.setdefault((reading.seed.exhibit, ""), []).append(place)
+
+    def blamed(exhibit: str | None, check: Check) -> set[int]:
+        month = f"{check['carried_by_release_month']:%Y-%m-01}"
+        return set(places.get((exhibit or "", month), places.get((exhibit or "", ""), ())))
+
+    alone: dict[int, list[Check]] = {}
+    together: dict[int, list[Check]] = {}
+    opponents: dict[int, set[str]] = {}
+    for check in broken:
+        sides = (check["exhibit"], check["counter_exhibit"] or check["exhibit"])
+        for exhibit, other in dict.fromkeys((sides, sides[::-1])):
+            for place in blamed(exhibit, check):
+                if exhibit == other:
+                    alone.setdefault(place, []).append(check)
+                else:
+                    together.setdefault(place, []).append(check)
+                    opponents.setdefault(place, set()).add(other)
+    guilty = alone
+    if not guilty and together:
+        most = max(len(others) for others in opponents.values())
+        guilty = {place: together[place] for place in together if len(opponents[place]) == most}
+    if not guilty:  # nothing that was read now is to blame: all of it meets a held figure
+        return {place: _broken(broken, sources) for place in readings}
+    return {place: _broken(checks, sources) for place, checks in guilty.items()}
+
+
+def _broken(broken: Sequence[Check], sources: Rows) -> str:
+    """What does not hold, in words, and where its figure stands."""
+    worst = broken[0]
+    carried = f"{worst['carried_by_release_month']:%Y-%m-01}"
+    exhibit = str(worst["exhibit"])
+    files = sorted(
+        f"{row['file']}, sheet '{row['sheet']}'" if row["sheet"] else row["file"]
+        for row in sources.values()
+        if row["exhibit"] == exhibit and row["release_month"] in (carried, "")
+    )
+    place = [" or ".join(files[:3]) or exhibit]
+    if worst["source_row"]:
+        place.append(f"row {worst['source_row']}")
+    more = f"; and {len(broken) - 1} more" if len(broken) > 1 else ""
+    what = f"{worst['series_id']} of {_span(worst)}"
+    if worst["period_kind"] == "all":
+        what = "the number of figures"
+    counter = worst["counter_exhibit"]
+    beside = f" beside exhibit {counter}" if counter not in (None, exhibit) else ""
+    todo = "Compare with the printed release and fetch the file again"
+    if worst["status"] == "excessive":
+        todo = (
+            f"That is {_plain(worst['difference_pct'].quantize(Decimal('0.01')))} percent, more "
+            "than such sums miss each other by: compare with the printed release, and take it "
+            "with --accept and the reason if it is printed so"
+        )
+    return (
+        f"{', '.join(place)} (exhibit {exhibit} of release {release_name(carried)}{beside}): "
+        f"'{worst['identity_name']}' does not hold for {what}: {_sides(worst)}"
+        f"{more}. {todo}; nothing was written"
+    )
+
+
+def _accept(plan: Plan, excessive: Sequence[Check], reason: str) -> None:
+    """Write down that differences beyond the limit are the agencies' own."""
+    for check in excessive:
+        row = {
+            "identity_name": check["identity_name"],
+            "exhibit": check["exhibit"],
+            "series_id": check["series_id"],
+            "period_kind": check["period_kind"],
+            "period_start": f"{check['period_start']:%Y-%m-%d}",
+            "period_end": f"{check['period_end']:%Y-%m-%d}",
+            "expected_value": _plain(check["expected_value"], ""),
+            "actual_value": _plain(check["actual_value"], ""),
+            "reason": reason,
+        }
+        plan.holdings[KNOWN_BREAKS.name][KNOWN_BREAKS.key_of(row)] = row
+    plan.lines.append(
+        f"Accepted {len(excessive)} differences beyond the limit: rows of {KNOWN_BREAKS.path}"
+    )
+
+
+# --- what is new about it -----------------------------------------------------------------
+
+
+def _revisions(checked: Checked) -> list[str]:
+    """What the ingested releases revise of the ones before, in words."""
+    revised: dict[str, list[dict[str, Any]]] = {}
+    for row in checked.revised:
+        revised.setdefault(f"{row['release_month']:%Y-%m}", []).append(row)
+    return [_revised(release, rows) for release, rows in revised.items()]
+
+
+def _revised(release: str, rows: Sequence[dict[str, Any]]) -> str:
+    """What a release revises, the largest revisions first."""
+    largest = "; ".join(
+        f"{row['series_id']} of {row['period_start']:%Y-%m} by {_plain(row['revision'], '+,')} to "
+        f"{_plain(row['value'])}"
+        for row in rows
+    )
+    return (
+        f"{release} revises {rows[0]['revised_count']:,} of the {rows[0]['compared_count']:,} "
+        f"figures that an earlier release printed, most of all {largest}"
+    )
+
+
+def _recorded(checked: Checked) -> list[str]:
+    """The differences that are recorded as facts about a release, an exhibit a line."""
+    by_exhibit: dict[tuple[date, str], list[Check]] = {}
+    for check in checked.recorded:
+        key = (check["carried_by_release_month"], check["exhibit"])
+        by_exhibit.setdefault(key, []).append(check)
+    lines = []
+    for (release, exhibit), checks in by_exhibit.items():
+        worst = max(checks, key=lambda check: check["difference_pct"])
+        names = Counter(check["identity_name"] for check in checks)
+        lines.append(
+            f"{release:%Y-%m} exhibit {exhibit}: {len(checks)} sums do not add as published "
+            f"({listed_some(sorted(names))}), at most by "
+            f"{_plain(worst['difference_pct'].quantize(Decimal('0.001')))} percent: "
+            f"{worst['series_id']} of {_span(worst)}, {_sides(worst)}. Recorded in "
+            "fct_identity_checks"
+        )
+    return lines
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    """The period of a check, in words."""
+    start, end = f"{row['period_start']:%Y-%m-01}", f"{row['period_end']:%Y-%m-01}"
+    if row["period_kind"] == "all":
+        return f"release {release_name(start)}"
+    if start == end:
+        return spelled(start)
+    return spelled_period(row["period_kind"], start, end)
+
+
+def _sides(row: Mapping[str, Any]) -> str:
+    """Both sides of a check, or which one is missing."""
+    expected, actual = row["expected_value"], row["actual_value"]
+    if expected is None or actual is None:
+        return f"found {_plain(actual)}, expected {_plain(expected)}"
+    return (
+        f"found {_plain(actual)}, expected {_plain(expected)} within "
+        f"{_plain(row['tolerance'])} (off by {_plain(row['difference'])})"
+    )
+
+
+def _plain(number: Decimal | None, form: str = ",") -> str:
+    """A number without trailing zeros."""
+    return "no figure" if number is None else f"{number.normalize():{form}f}"

@@ -1,0 +1,182 @@
+"""The charts of revisions: what later releases made of the deficit that was first printed.
+
+Three pictures, drawn from `rpt_revision_chart` and `fct_revision_statistics` as they stand:
+a month's value through its releases, first prints against the latest values, and the size
+of revisions by horizon. The first is of one release's month, the others of all that is held.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradegap.errors import TradegapError
+from tradegap.pages.drawing import GREY, INK, LINE, SOURCE, Drawing, save, styled
+from tradegap.pages.release_page import find_release
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import altair
+
+    from tradegap.database import Published, Row
+    from tradegap.pages.drawing import Chart
+
+
+FIRST = "#d1495b"  # first prints, beside the blue of what is known now
+BEFORE = "#a9b8c6"  # an earlier period, beside the blue of a later one
+FAN = 6  # months that a line of the fan goes back from its release
+BALANCE = "balance_goods_and_services_bop_sa"
+PERIODS = {"before_2020": "Months before 2020", "since_2020": "Months since 2020"}
+
+
+def draw(published: Published, release: str, folder: Path) -> Drawing:
+    """Write the three charts as SVG and PNG.
+
+    Args:
+        published: The published database.
+        release: The release whose month is followed, `2024-01`.
+        folder: Where the files go; made if it is not there.
+
+    Raises:
+        TradegapError: The release is not held or its month has no first print, or a file
+            cannot be written.
+    """
+    month = find_release(published, release)["release_month"]
+    prints = published.rows(
+        "select month, release_month, months_old, is_first_print, is_latest_held, is_changed, "
+        "deficit_busd from marts.rpt_revision_chart order by month, release_month"
+    )
+    own = [row for row in prints if row["month"] == month]
+    if not own or not own[0]["is_first_print"]:
+        raise TradegapError(
+            f"release {release} has no chart of revisions: its own deficit is not held"
+        )
+    sizes = published.rows(
+        "select horizon, month_period, mean_absolute_revision_musd, observation_count "
+        "from marts.fct_revision_statistics where series_id = ? and month_kind = 'all' "
+        "and month_period <> 'all' order by horizon_months nulls last, month_period",
+        [BALANCE],
+    )
+    files = [
+        *save(_month(own), folder, f"deficit_revisions_{release}"),
+        *save(_fan(prints), folder, "deficit_first_prints"),
+        *save(_sizes(sizes), folder, "deficit_revision_sizes"),
+    ]
+    return Drawing(files, [])
+
+
+def _month(prints: Sequence[Row]) -> Chart:
+    """One month's deficit in each release held: steps, a point where it changed."""
+    import altair as alt
+
+    x = alt.X("release:T", scale=alt.Scale(type="utc"), title=f"Release. Source: {SOURCE}")
+    y = alt.Y(
+        "deficit:Q",
+        scale=alt.Scale(zero=False, padding=24),
+        title="Billions of dollars; the axis does not start at zero. A small point is a release "
+        "held, a large one changed the value.",
+    )
+    changed = [row for row in prints if row["is_changed"]]
+    layers = [
+        alt.Chart(_data(prints)).mark_line(
+            color=LINE, strokeWidth=2.5, interpolate="step-after", strokeJoin="round"
+        ),
+        alt.Chart(_data(prints)).mark_point(color=LINE, filled=True, opacity=1, size=14),
+        alt.Chart(_data(changed)).mark_point(color=LINE, filled=True, opacity=1, size=70),
+    ]
+    first, last = prints[0], prints[-1]
+    return styled(
+        alt.layer(*(layer.encode(x=x, y=y) for layer in layers)),
+        f"The Deficit of {first['month']:%B %Y} as Each Release Printed It",
+        f"From ${first['deficit_busd']:.1f} billion in the release of "
+        f"{first['release_month']:%B %Y} to ${last['deficit_busd']:.1f} billion in that of "
+        f"{last['release_month']:%B %Y}",
+        dates=("%b %Y", {"interval": "month", "step": 3}),
+    )
+
+
+def _fan(prints: Sequence[Row]) -> Chart:
+    """Each release's own last months, its first print, and what is known now."""
+    import altair as alt
+
+    x = alt.X("month:T", scale=alt.Scale(type="utc"), title=f"Source: {SOURCE}")
+    y = alt.Y("deficit:Q", scale=alt.Scale(zero=True), title="Billions of dollars")
+    recent = [row for row in prints if row["months_old"] <= FAN]
+    latest = [row for row in prints if row["is_latest_held"]]
+    first = [row for row in prints if row["is_first_print"]]
+    kinds = alt.Scale(domain=["First print", "Latest held"], range=[FIRST, LINE])
+    color = alt.Color("kind:N", scale=kinds, title=None)
+    layers = [
+        alt.Chart(_data(recent)).mark_line(color=GREY, opacity=0.45).encode(detail="release:T"),
+        alt.Chart(_data(latest, "Latest held")).mark_line(strokeWidth=2).encode(color=color),
+        alt.Chart(_data(first, "First print"))
+        .mark_point(filled=True, opacity=1, size=22)
+        .encode(color=color),
+    ]
+    return styled(
+        alt.layer(*(layer.encode(x=x, y=y) for layer in layers)),
+        "First Prints of the Deficit and What Is Known Now",
+        f"{first[0]['month']:%B %Y}–{first[-1]['month']:%B %Y}; grey: the last {FAN} months "
+        "as each release printed them",
+    )
+
+
+def _sizes(sizes: Sequence[Row]) -> Chart:
+    """The mean size of revisions, a pair of bars for each horizon."""
+    import altair as alt
+
+    rows = [
+        {
+            "horizon": _horizon(row["horizon"]),
+            "period": PERIODS[row["month_period"]],
+            "size": float(row["mean_absolute_revision_musd"]),
+            "label": f"{row['mean_absolute_revision_musd']:,.0f}",
+        }
+        for row in sizes
+    ]
+    order: list[str] = list(dict.fromkeys(_horizon(row["horizon"]) for row in sizes))
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X(
+            "horizon:N",
+            sort=order,
+            scale=alt.Scale(paddingInner=0.3),
+            axis=alt.Axis(labelAngle=0),
+            title=f"Time after the first print. Source: {SOURCE}",
+        ),
+        xOffset=alt.XOffset("period:N", sort=list(PERIODS.values())),
+        y=alt.Y("size:Q", scale=alt.Scale(zero=True), title="Mean size, millions of dollars"),
+    )
+    colors = alt.Scale(domain=list(PERIODS.values()), range=[BEFORE, LINE])
+    return styled(
+        alt.layer(
+            base.mark_bar().encode(color=alt.Color("period:N", scale=colors, title=None)),
+            base.mark_text(dy=-8, color=INK, fontSize=12).encode(text="label:N"),
+        ),
+        "How Far First Prints of the Deficit Are Revised",
+        "Mean size of the later deficit less the first print, by time after it",
+        dates=None,
+    )
+
+
+def _horizon(horizon: str) -> str:
+    if horizon == "latest":
+        return "latest held"
+    return f"{horizon} month" if horizon == "1" else f"{horizon} months"
+
+
+def _data(prints: Sequence[Row], kind: str = "") -> altair.InlineData:
+    """The points for the drawing program, which knows no decimals."""
+    import altair as alt
+
+    return alt.InlineData(
+        values=[
+            {
+                "month": row["month"].isoformat(),
+                "release": row["release_month"].isoformat(),
+                "deficit": float(row["deficit_busd"]),
+                "kind": kind,
+            }
+            for row in prints
+        ]
+    )

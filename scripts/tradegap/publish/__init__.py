@@ -1,0 +1,1 @@
+"""The marts of a completed build, as one file that people open."""

@@ -1,0 +1,1 @@
+"""Official files in: workbooks, archives and csv files become rows of seeds."""

@@ -1,0 +1,157 @@
+"""Reads the exhibits of the release by what their cells say, not by where they stand.
+
+The title says which exhibit a sheet is, the headings which column is which, the first column
+which period a row is. Inserted empty rows and columns make no difference; anything that is
+not expected stops with the file, sheet, row and column, what was found and what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from tradegap.errors import TradegapError
+from tradegap.layouts.exhibits import EXHIBITS
+from tradegap.layouts.model import Layout, spoken, undated
+from tradegap.read.commodities import read_commodities
+from tradegap.read.countries import read_countries
+from tradegap.read.items import read_items
+from tradegap.read.period_rows import read_period_rows
+from tradegap.read.sources import Reading
+from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Title, Workbook, title_of
+from tradegap.texts import shown
+
+
+def read_exhibits(workbook: Workbook) -> list[Reading]:
+    """The exhibits of a workbook that are read.
+
+    Returns:
+        One reading per exhibit; none where the workbook holds only exhibits that are not
+        read yet.
+
+    Raises:
+        TradegapError: The workbook is none of the release, is not what its name says, or
+            something in it is not as expected.
+    """
+    readings = []
+    titled = [(sheet, title) for sheet in workbook.sheets if (title := title_of(sheet))]
+    exhibits = [(sheet, title) for sheet, title in titled if title.kind == "Exhibit"]
+    if not exhibits:
+        raise TradegapError(
+            f"{workbook.path}: found no cell that begins 'Exhibit' with a number, "
+            f"expected an exhibit of the release: {DESCRIBE}"
+        )
+    for sheet, title in exhibits:
+        layout = _layout_of(sheet, title)
+        _check_name(workbook.path, layout, title)
+        if layout is not None:
+            readings.append(_reader_of(layout)(sheet, title, layout))
+    return readings
+
+
+def _reader_of(layout: Layout) -> Callable[[Sheet, Title, Layout], Reading]:
+    """What reads the tables of a layout."""
+    if layout.commodities:
+        return read_commodities
+    if layout.table:
+        return read_items
+    return read_countries if layout.items else read_period_rows
+
+
+def _part_of(sheet: Sheet) -> tuple[int, int, str] | None:
+    """Row, column and text of the line that says which part of the release this is."""
+    for number, cells in sheet.numbered():
+        if number > TOP_ROWS:
+            break
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and re.match(r"\s*Part\s+[A-Z]\s*:", cell):
+                return number, column, cell
+    return None
+
+
+def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
+    """The layout of an exhibit; none if it is one that is not read."""
+    part = _part_of(sheet)
+    number = title.number
+    layout = next((layout for layout in EXHIBITS if layout.number == number), None)
+    titled_alike = layout is not None and layout.is_titled(title.text)
+    if part is None:
+        supplement = next((layout for layout in EXHIBITS if layout.number == f"{number}s"), None)
+        if supplement is not None and supplement.is_titled(title.text):
+            _check_subtitle(sheet, title, supplement)
+            return supplement
+        if titled_alike:
+            raise sheet.complaint(
+                "no line 'Part A: Seasonally Adjusted' or 'Part B: NOT Seasonally Adjusted'",
+                "one above or below the title",
+                remedy=DESCRIBE,
+            )
+        if supplement is not None:
+            raise sheet.complaint(
+                f"exhibit {number} of the supplement with the title {shown(title.text)}",
+                f"'{supplement.title}'",
+                row=title.row,
+                remedy=DESCRIBE,
+            )
+        return None
+    if layout is None:
+        raise sheet.complaint(
+            f"exhibit {title.number}",
+            "one that the release has (`tradegap status` lists those that are read)",
+            row=title.row,
+            remedy=DESCRIBE,
+        )
+    if not titled_alike:
+        raise sheet.complaint(
+            f"exhibit {title.number} with the title {shown(title.text)}",
+            f"'{layout.title}'",
+            row=title.row,
+            remedy=DESCRIBE,
+        )
+    _check_subtitle(sheet, title, layout)
+    row, column, text = part
+    expected = "Seasonally Adjusted" if layout.adjusted else "NOT Seasonally Adjusted"
+    words = re.sub(r"\s+", " ", text.partition(":")[2]).strip().lower()
+    if not words.startswith(expected.lower()):
+        raise sheet.complaint(shown(text), f"'{expected}'", row, column, remedy=DESCRIBE)
+    return layout
+
+
+def _check_subtitle(sheet: Sheet, title: Title, layout: Layout) -> None:
+    """The second line of the title stands below the first."""
+    below = [
+        cell
+        for number, cells in sheet.numbered()
+        if title.row < number <= TOP_ROWS
+        for cell in cells
+        if isinstance(cell, str)
+    ]
+    if layout.table:
+        below = [undated(text) for text in below]
+    if layout.subtitle and spoken(layout.subtitle) not in {spoken(text) for text in below}:
+        raise sheet.complaint(
+            f"exhibit {title.number} without a second line of its title",
+            f"'{layout.subtitle}' below the title",
+            row=title.row,
+            remedy=DESCRIBE,
+        )
+
+
+def _check_name(path: Path, layout: Layout | None, title: Title) -> None:
+    """Refuse a workbook whose name promises an exhibit it does not hold."""
+    name = re.fullmatch(
+        r"exh(?:ibit)?[ _-]*0*(\d+[a-z]*?)(s?)(?:[ _(-].*)?", path.stem, re.IGNORECASE
+    )
+    if name is None:
+        return
+    promised = f"{name[1]}{name[2]}".lower()
+    read = {layout.number for layout in EXHIBITS}
+    held = layout.number if layout else ""
+    if promised == held or not {promised, held} & read:
+        return
+    raise TradegapError(
+        f"{path}: found Exhibit {title.number}. {title.text}, expected what the name promises "
+        f"(exhibit {name[1]}{name[2]}): rename it if the content is right, or fetch it again; "
+        "nothing was written"
+    )

@@ -1,0 +1,191 @@
+"""Checks what a table of items prints beside its figures: balances, shares, ranks, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tradegap.errors import TradegapError
+from tradegap.layouts.model import ItemTable, Layout, Place
+from tradegap.periods import Period
+from tradegap.read.item_headings import Heading, ItemColumns, period_words
+from tradegap.read.workbooks import DESCRIBE, Sheet
+from tradegap.texts import shown
+
+ZERO = "(-)"
+BELOW_ZERO_MARK = Decimal("0.05")
+"""What `(-)` stands for is less than half of the tenth that is printed."""
+
+
+@dataclass
+class ItemRow:
+    """One printed row."""
+
+    block: str
+    parent: str
+    item: str
+    number: int
+    row: int
+    indented: bool
+    place: Place | None = None
+    cells: dict[Heading, tuple[int, str]] = field(default_factory=dict)
+
+    def value(self, heading: Heading) -> str:
+        """The figure below a heading; empty where it is not applicable."""
+        return self.cells[heading][1]
+
+
+class Complaint:
+    """Makes the error of a row."""
+
+    def __init__(self, sheet: Sheet, row: int, column: int) -> None:
+        self._sheet, self._row, self._column = sheet, row, column
+
+    def __call__(self, found: str, expected: str) -> TradegapError:
+        """The error that says what was found there, and what was expected."""
+        return self._sheet.complaint(found, expected, self._row, self._column, remedy=DESCRIBE)
+
+
+# --- what the sheet prints beside its figures ---------------------------------------------
+
+
+def _is_zero_mark(sheet: Sheet, line: ItemRow, heading: Heading) -> bool:
+    cell = sheet.rows[line.row - 1][line.cells[heading][0]]
+    return isinstance(cell, str) and cell.strip() == ZERO
+
+
+def _to_date(found: ItemColumns, beside: Heading) -> Heading:
+    """The figures that a rank or share is of: the year to date's, in January its month's."""
+    figures = [h for h in found.headings if h.what == "figure" and h.column == beside.column]
+    return next((heading for heading in figures if not heading.month), figures[0])
+
+
+def check_balances(
+    sheet: Sheet, layout: Layout, periods: dict[Heading, Period], lines: Sequence[ItemRow]
+) -> None:
+    """Every balance is exports less imports, as far as rounding lets it.
+
+    The third column are the imports that the balance is of. Where they are not applicable
+    (re-exports), the balance is the exports.
+    """
+    if layout.columns[0].name != "balance":
+        return
+    decimals = layout.columns[0].decimals
+    for line in lines:
+        of_period: dict[Period, dict[str, Heading]] = {}
+        for heading in line.cells:
+            if heading.what == "figure":
+                of_period.setdefault(periods[heading], {})[heading.column.name] = heading
+        for period, by_name in of_period.items():
+            three = [by_name[column.name] for column in layout.columns[:3]]
+            if not line.value(three[0]):
+                continue
+            balance, exports, imports = (Decimal(line.value(h) or 0) for h in three)
+            tolerance = Decimal("1.5").scaleb(-decimals)
+            if decimals:
+                marks = sum(_is_zero_mark(sheet, line, heading) for heading in three)
+                tolerance += BELOW_ZERO_MARK * marks
+            if abs(balance - (exports - imports)) > tolerance:
+                raise sheet.complaint(
+                    f"a balance of {balance:,} for {line.item} in {period_words(period)}",
+                    f"{exports - imports:,} within {tolerance.normalize():f}, exports of "
+                    f"{exports:,} less imports of {imports:,}",
+                    line.row,
+                    line.cells[three[0]][0],
+                )
+
+
+def check_shares(
+    sheet: Sheet, table: ItemTable, found: ItemColumns, lines: Sequence[ItemRow]
+) -> None:
+    """Every share is that of the figure of the year to date in the whole.
+
+    It may be off by half of its last decimal, and by no more than that of a tenth.
+    """
+    if not table.whole:
+        return
+    whole = next(line for line in lines if line.place and line.place.name == table.whole)
+    for share in (heading for heading in found.headings if heading.what == "percent"):
+        of = _to_date(found, share)
+        total = Decimal(whole.value(of))
+        for line in lines:
+            if not line.value(share) or not line.value(of):
+                continue
+            percent = Decimal(line.value(share))
+            places = -int(percent.as_tuple().exponent)
+            tolerance = Decimal("0.5").scaleb(-min(max(places, 1), 6))
+            if _is_zero_mark(sheet, line, share):
+                tolerance = BELOW_ZERO_MARK
+            exact = Decimal(line.value(of)) / total * 100 if total else Decimal(0)
+            if abs(percent - exact) > tolerance:
+                raise sheet.complaint(
+                    f"{percent} percent for {line.item}",
+                    f"{exact:.6f} within {tolerance:f}, {line.value(of)} of {total}",
+                    line.row,
+                    line.cells[share][0],
+                )
+
+
+def check_ranks(sheet: Sheet, found: ItemColumns, lines: Sequence[ItemRow]) -> None:
+    """Ranks are 1, 2 ... by the figures of the year to date.
+
+    The largest deficit is first among balances, the largest figure among others. Figures
+    that `(-)` stands for may be in any order, or be without a rank. Only items of a total have
+    ranks, areas have none.
+    """
+    for rank in (heading for heading in found.headings if heading.what == "rank"):
+        of = _to_date(found, rank)
+        ranked = sorted(
+            (line for line in lines if line.value(rank)), key=lambda line: int(line.value(rank))
+        )
+        for line in lines:
+            is_ranked = bool(line.value(rank))
+            is_member = bool(line.parent) and line.place is None
+            if is_ranked != is_member and (is_ranked or not _is_zero_mark(sheet, line, of)):
+                raise sheet.complaint(
+                    f"{'a' if is_ranked else 'no'} rank of {shown(line.item)}",
+                    "one of every item of the total, none of areas",
+                    line.row,
+                    line.cells[rank][0],
+                    remedy=DESCRIBE,
+                )
+        sign = -1 if rank.column.name == "balance" else 1
+        before: ItemRow | None = None
+        for number, line in enumerate(ranked, start=1):
+            complain = Complaint(sheet, line.row, line.cells[rank][0])
+            if int(line.value(rank)) != number:
+                raise complain(
+                    f"the rank {line.value(rank)} of {line.item}", f"{number} after {number - 1}"
+                )
+            if before is not None:
+                slack = BELOW_ZERO_MARK * sum(_is_zero_mark(sheet, x, of) for x in (before, line))
+                step = Decimal(before.value(of)) - Decimal(line.value(of))
+                if sign * step < -slack:
+                    raise complain(
+                        f"{line.item} with {line.value(of)} on rank {number}",
+                        f"it before {before.item} with {before.value(of)}",
+                    )
+            before = line
+
+
+def check_totals(
+    sheet: Sheet, table: ItemTable, periods: dict[Heading, Period], lines: Sequence[ItemRow]
+) -> None:
+    """Where a sheet has several tables, their totals are the same."""
+    if len(table.headings) == 1:
+        return
+    totals: dict[tuple[Period, str], tuple[ItemRow, str]] = {}
+    for line in lines:
+        if line.place != table.places[0]:
+            continue
+        for heading in line.cells:
+            key = (periods[heading], heading.column.name)
+            first, value = totals.setdefault(key, (line, line.value(heading)))
+            if value != line.value(heading):
+                raise sheet.complaint(
+                    f"a total of {line.value(heading)} in {period_words(periods[heading])}",
+                    f"{value} as in the table above (row {first.row})",
+                    line.row,
+                    line.cells[heading][0],
+                )

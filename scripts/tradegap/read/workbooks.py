@@ -1,0 +1,352 @@
+"""Opens workbooks: their sheets as cells, with the place of each cell in words.
+
+Nothing is known here of what an exhibit looks like; what is refused is what no official file
+is: no workbook at all, a damaged one, one of absurd size, a text where a number belongs.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import python_calamine
+
+from tradegap.errors import TradegapError
+from tradegap.files import checksum
+from tradegap.read import xls
+from tradegap.read.sources import CENSUS_AND_BEA, MAX_ROWS, Source, bytes_of
+from tradegap.texts import Cell, is_blank, shown
+
+MAX_UNPACKED = 200_000_000
+MAX_PARTS = 1_000
+MAX_COLUMNS = 500
+MAX_CELLS = 2_000_000
+MAX_RATIO = 100
+SMALL = 5_000_000
+"""A part of a workbook up to this size may be packed as tightly as it likes."""
+MOST_DECIMALS = 6
+"""The decimals of a figure that are kept, as in the ledger."""
+TOP_ROWS = 20
+"""A sheet's title stands within these."""
+
+OFFICIAL_KINDS = "the agencies publish .xlsx, and .xls before 2020-09"
+FETCH = "fetch the file again, nothing was written"
+DESCRIBE = (
+    "fetch the file again or, if the agencies changed it, describe it in "
+    "scripts/tradegap/layouts/; nothing was written"
+)
+
+TEXT_MARKS = ("(-)", "(X)", "(Z)", "(D)", "(NA)", "n.a.")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of one sheet, from row 1 and column A on, and where it comes from."""
+
+    source: Source
+    rows: Sequence[Sequence[Cell]]
+
+    def place(self, row: int | None = None, column: int | None = None) -> str:
+        """Where something stands, in words; rows count from 1, columns from 0."""
+        parts = [self.source.name]
+        if row is not None:
+            parts.append(f"row {row}")
+        if column is not None:
+            parts.append(f"column {letters(column)}")
+        return ", ".join(parts)
+
+    def complaint(
+        self,
+        found: str,
+        expected: str,
+        row: int | None = None,
+        column: int | None = None,
+        remedy: str = FETCH,
+    ) -> TradegapError:
+        """The error that says what is wrong where."""
+        return TradegapError(
+            f"{self.place(row, column)}: found {found}, expected {expected}: {remedy}"
+        )
+
+    def numbered(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """The rows with their numbers, blank ones left out."""
+        for number, cells in enumerate(self.rows, start=1):
+            if not all(is_blank(cell) for cell in cells):
+                yield number, cells
+
+    def refuse_beside(
+        self,
+        number: int,
+        cells: Sequence[Cell],
+        known: Collection[int],
+        expected: str = "nothing in a column without a heading",
+    ) -> None:
+        """Stop at a row that has more than the columns known.
+
+        Raises:
+            TradegapError: It has.
+        """
+        for column, cell in enumerate(cells):
+            if column not in known and not is_blank(cell):
+                raise self.complaint(shown(cell), expected, number, column)
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a sheet says it is: `Exhibit 1. U.S. International Trade ...`."""
+
+    kind: str
+    number: str
+    text: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """An opened workbook: its sheets, and the date on which it says it was last changed."""
+
+    path: Path
+    sheets: tuple[Sheet, ...]
+
+
+def letters(column: int) -> str:
+    """The letters Excel gives a column: 0 is A, 26 is AA."""
+    text = ""
+    while column >= 0:
+        text = chr(ord("A") + column % 26) + text
+        column = column // 26 - 1
+    return text
+
+
+def open_workbook(path: Path) -> Workbook:
+    """Open a workbook, new (.xlsx) or old (.xls): its content says which, not its name.
+
+    Raises:
+        TradegapError: It is not a workbook, is cut off or damaged, or is absurdly large.
+    """
+    content = bytes_of(path)
+    modified = _inspect_old(path, content) if _is_old(content) else _inspect(path, content)
+    source = Source(path, CENSUS_AND_BEA, "workbook", checksum(content), file_date=modified)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = tuple(
+            Sheet(source.in_sheet(meta.name), _cells(book, meta.name, source))
+            for meta in book.sheets_metadata
+            if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+        )
+    except TradegapError:
+        raise
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the reader's panics are no Exceptions
+        raise TradegapError(
+            f"{path} is not a readable workbook ({error}): fetch it again"
+        ) from error
+    if not sheets:
+        raise TradegapError(f"{path}: found no sheet, expected an exhibit: fetch it again")
+    return Workbook(path, sheets)
+
+
+def _is_old(content: bytes) -> bool:
+    return content.startswith(xls.SIGNATURE)
+
+
+def _inspect_old(path: Path, content: bytes) -> str:
+    """The same for an old workbook."""
+    try:
+        return xls.inspect(content, MAX_ROWS, MAX_COLUMNS)
+    except xls.WrongError as error:
+        link = ": " if str(error).startswith("found") else " "
+        raise TradegapError(f"{path}{link}{error}") from error
+
+
+def _inspect(path: Path, content: bytes) -> str:
+    """Check that a file is a sound workbook of sensible size; give its date of change."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        what = "not a workbook"
+        if content[:2] == b"PK":
+            what = "cut off or damaged"
+        elif re.match(rb"\s*<(?:!doctype|html)", content[:100], re.IGNORECASE):
+            what = "a web page, not a workbook"
+        raise TradegapError(f"{path} is {what}: fetch it again")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+            if len(parts.infolist()) > MAX_PARTS or unpacked > MAX_UNPACKED:
+                raise TradegapError(
+                    f"{path}: found {len(parts.infolist())} parts of {unpacked / 1e6:,.0f} MB "
+                    f"unpacked, expected at most {MAX_PARTS} of {MAX_UNPACKED / 1e6:.0f} MB: "
+                    "this is not one of the official files"
+                )
+            for part in parts.infolist():
+                if part.file_size > max(SMALL, MAX_RATIO * part.compress_size):
+                    raise TradegapError(
+                        f"{path}: found its part {part.filename} of {part.file_size / 1e6:,.0f} MB "
+                        f"packed into {part.compress_size:,} bytes, expected at most {MAX_RATIO} "
+                        "to 1: this is not one of the official files"
+                    )
+            damaged = parts.testzip()
+            if damaged is not None:
+                raise TradegapError(f"{path} is damaged (in its part {damaged}): fetch it again")
+            names = set(parts.namelist())
+            if "xl/workbook.xml" not in names:
+                raise TradegapError(f"{path} is {_other_zip(names)}")
+            types = "[Content_Types].xml"
+            _check_macros(path, names, parts.read(types) if types in names else b"")
+            # Every part, not only xl/worksheets/: a workbook itself says which are its sheets.
+            for name in sorted(names):
+                xml = parts.read(name)
+                _check_extent(path, name, xml)
+                _check_formulas(path, name, xml)
+            core = parts.read("docProps/core.xml") if "docProps/core.xml" in names else b""
+    except TradegapError:
+        raise
+    except (NotImplementedError, RuntimeError) as error:
+        raise TradegapError(f"{path} is protected or packed unusually ({error})") from error
+    except Exception as error:  # every packing method has errors of its own
+        raise TradegapError(f"{path} is cut off or damaged ({error}): fetch it again") from error
+    modified = re.search(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2})T", core)
+    return modified[1].decode() if modified else ""
+
+
+def _other_zip(names: Collection[str]) -> str:
+    """What a zip file is that is no .xlsx workbook, and what to do."""
+    if "xl/workbook.bin" in names:
+        return f"a binary workbook (.xlsb), which is not read: {OFFICIAL_KINDS}"
+    if {"mimetype", "content.xml"} <= set(names):
+        return f"an OpenDocument file, which is not read: {OFFICIAL_KINDS}"
+    return "a zip file but no workbook: unpack it first, or name it .zip"
+
+
+def _check_macros(path: Path, names: Collection[str], types: bytes) -> None:
+    """Refuse a workbook with macros, whatever its name says."""
+    macros = [name for name in names if name.lower().endswith("vbaproject.bin")]
+    if macros or b"macroenabled" in types.lower():
+        raise TradegapError(
+            f"{path}: found macros, expected a workbook without: this is not one of the official "
+            "files"
+        )
+
+
+def _check_formulas(path: Path, part: str, xml: bytes) -> None:
+    """Refuse numbers that a formula computes: what is stored of them may be out of date.
+
+    A formula that gives a text is let pass, as BEA's `=Readme!A1` for the date of change.
+    """
+    if xml[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\0" in xml[:64] and part.endswith(".xml")):
+        raise TradegapError(
+            f"{path}, {part}: found a part that is not UTF-8 text: this is not one of the official "
+            "files"
+        )
+    for cell in re.finditer(rb"<(?:\w+:)?c(\s[^>]*)?>\s*<(?:\w+:)?f[\s/>]", xml):
+        attributes = cell[1] or b""
+        if not re.search(rb"""\st=["']str["']""", attributes):
+            place = re.search(rb"""\sr=["']([A-Z]+\d+)["']""", attributes)
+            raise TradegapError(
+                f"{path}, {part}: found a formula in {place[1].decode() if place else 'a cell'}, "
+                f"expected a number as it was published: {FETCH}"
+            )
+
+
+def _check_extent(path: Path, part: str, xml: bytes) -> None:
+    """Refuse a sheet whose cells reach absurdly far, before it is unfolded in memory."""
+    for reference in re.finditer(rb"""<(?:\w+:)?(?:c|row)\s[^>]*?\br=["']([A-Z]*)(\d+)["']""", xml):
+        column = 0
+        for letter in reference[1]:
+            column = column * 26 + letter - ord("A") + 1
+        if int(reference[2]) > MAX_ROWS or column > MAX_COLUMNS:
+            raise TradegapError(
+                f"{path}, {part}: found cells in {reference[1].decode()}{reference[2].decode()}, "
+                f"expected at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns: "
+                "this is not one of the official files"
+            )
+
+
+def _cells(
+    book: python_calamine.CalamineWorkbook, name: str, source: Source
+) -> Sequence[Sequence[Cell]]:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+        raise TradegapError(
+            f"{source.path}, sheet '{name}': found {sheet.total_height:,} rows and "
+            f"{sheet.total_width:,} columns, expected at most {MAX_ROWS:,} and {MAX_COLUMNS}: "
+            "this is not one of the official files"
+        )
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise TradegapError(
+            f"{source.path}, sheet '{name}': found {sheet.total_height:,} rows of "
+            f"{sheet.total_width:,} columns, expected at most {MAX_CELLS:,} cells: "
+            "this is not one of the official files"
+        )
+    rows = sheet.to_python(skip_empty_area=False)
+    # Nobody sees what a merged cell covers; some sheets have leftovers there.
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for row in rows[top : bottom + 1]:
+            for column in range(left, min(right + 1, len(row))):
+                if row is not rows[top] or column != left:
+                    row[column] = ""
+    return rows
+
+
+def title_of(sheet: Sheet) -> Title | None:
+    """The title of a sheet: the first cell that begins `Exhibit N.` or `Table N.`."""
+    for number, cells in sheet.numbered():
+        if number > TOP_ROWS:
+            break
+        for cell in cells:
+            match = isinstance(cell, str) and re.match(
+                r"\s*(Exhibit|Table)\s+(\d+[a-z]*)\s*\.\s*(\S.*)$", cell, re.IGNORECASE | re.DOTALL
+            )
+            if match:
+                text = " ".join(match[3].split())
+                return Title(match[1].capitalize(), match[2].lower(), text, number)
+    return None
+
+
+def figure(
+    sheet: Sheet,
+    row: int,
+    column: int,
+    name: str,
+    zero_mark: bool,
+    decimals: int = MOST_DECIMALS,
+) -> str:
+    """The number of a cell, as the seed writes it: with the decimals the cell has.
+
+    Some releases print figures that were not rounded under a format without decimals, so
+    every cell keeps its decimals; what lies beyond is noise of the workbook's binary numbers.
+
+    Args:
+        sheet: The sheet.
+        row: The cell's row, from 1.
+        column: Its column, from 0.
+        name: What the column is, for messages.
+        zero_mark: Whether the sheet's legend says that `(-)` is zero.
+        decimals: How many decimals are kept; with none, a broken number is refused.
+
+    Raises:
+        TradegapError: The cell does not hold such a number.
+    """
+    cell = sheet.rows[row - 1][column]
+    wanted = f"a number ({name})" if decimals else f"a whole number ({name})"
+    if is_blank(cell):
+        raise sheet.complaint("an empty cell or an error of Excel", wanted, row, column)
+    if isinstance(cell, str):
+        mark = cell.strip()
+        if mark == "(-)" and zero_mark:
+            return "0"
+        found = f"the mark {mark}" if mark in TEXT_MARKS else f"the text {shown(cell)}"
+        raise sheet.complaint(found, wanted, row, column)
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
+        raise sheet.complaint(shown(cell), wanted, row, column)
+    number = Decimal(format(cell, ".15g"))
+    if abs(number) >= 10**12 or not (decimals or number == number.to_integral_value()):
+        raise sheet.complaint(f"{cell!r}", wanted, row, column)
+    kept = number.quantize(Decimal(1).scaleb(-decimals)).normalize()
+    return f"{kept:f}" if kept else "0"

@@ -1,0 +1,1 @@
+"""The seeds on disk: read, written as one, and what they say about themselves."""
