@@ -11,6 +11,7 @@ import pytest
 
 import workbook_factory as factory
 from tradegap.errors import TradegapError
+from tradegap.files import checksum
 from tradegap.read import csv_files, inputs, sources, workbooks
 from tradegap.read.inputs import notes_on, read_all
 from workbook_factory import exhibit, save_csv, save_release, tidy
@@ -343,7 +344,7 @@ def test_provenance_is_the_files_own(tmp_path: Path) -> None:
     (book,) = save_release(tmp_path, numbers=("9",))
     source = read_all([book])[0][0].source
     assert (source.form, source.sheet) == ("workbook", "9")
-    assert source.sha256 == sources.checksum(book.read_bytes())
+    assert source.sha256 == checksum(book.read_bytes())
     assert len(source.file_date) == len("2021-09-30")
 
 

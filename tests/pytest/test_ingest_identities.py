@@ -13,6 +13,7 @@ import pytest
 import workbook_factory as factory
 from history_factory import goods_by_code, real_goods_history
 from tradegap.errors import TradegapError
+from tradegap.files import lock_of
 from tradegap.layouts.seeds import ALL_SEEDS, ITEM_SCHEMES, ITEMS
 from tradegap.load import identities
 from tradegap.load import ingest as ingesting
@@ -35,8 +36,12 @@ def project(root: Path, tmp_path: Path) -> Path:
 
 
 def state(project: Path) -> dict[str, bytes]:
-    """Every file of a project with its content."""
-    return {str(p.relative_to(project)): p.read_bytes() for p in project.rglob("*") if p.is_file()}
+    """Every file of a project with its content, but for the lock that a command holds."""
+    return {
+        str(path.relative_to(project)): path.read_bytes()
+        for path in project.rglob("*")
+        if path.is_file() and path != lock_of(project / "seeds")
+    }
 
 
 def refusal(project: Path, *paths: Path, replace: bool = False) -> str:

@@ -14,6 +14,7 @@ import history_factory
 import item_factory
 from test_ingest_histories import refusal
 from tradegap.errors import TradegapError
+from tradegap.files import checksum
 from tradegap.read import sources, workbooks
 from tradegap.read.inputs import read_all
 from workbook_factory import TITLES, exhibit, save_release
@@ -45,7 +46,7 @@ def test_an_old_workbook_gives_what_a_new_one_gives(number: str, tmp_path: Path)
         wanted.release_month,
         wanted.rows,
     )
-    assert found.source.sha256 == sources.checksum(old.read_bytes())
+    assert found.source.sha256 == checksum(old.read_bytes())
     assert (found.source.form, found.source.sheet) == ("workbook", number)
 
 
