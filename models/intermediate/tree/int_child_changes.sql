@@ -14,23 +14,23 @@ ends as (
     ] %}
     select
         '{{ compared_with }}' as compared_with,
-        month as later_month,
-        value_musd as change_musd,
-        parent_musd as parent_later_musd,
+        child_values.month as later_month,
+        child_values.value_musd as change_musd,
+        child_values.parent_musd as parent_later_musd,
         cast(null as decimal(18, 6)) as parent_previous_musd,
         child_values.*
     from child_values
-    where span = '{{ span }}'
+    where child_values.span = '{{ span }}'
     union all
     select
         '{{ compared_with }}' as compared_with,
-        {{ months_before('month', -months_earlier) }} as later_month,
-        -value_musd as change_musd,
+        {{ months_before('child_values.month', -months_earlier) }} as later_month,
+        -child_values.value_musd as change_musd,
         cast(null as decimal(18, 6)) as parent_later_musd,
-        parent_musd as parent_previous_musd,
+        child_values.parent_musd as parent_previous_musd,
         child_values.*
     from child_values
-    where span = '{{ span }}'
+    where child_values.span = '{{ span }}'
     {{ "union all" if not loop.last }}
     {%- endfor %}
 ),
