@@ -402,13 +402,17 @@ def _same(columns: Iterable[str], other: str = "fact") -> str:
 # The supplement prints millions with their decimals, other exhibits round them; a release
 # that prints the month before once more may round what the supplement of then had.
 ROUNDED = f"""
-    alter table expected add column rounding decimal(18, 6);
-    update expected set rounding = case
-        when exhibit not like '%s' and (release_month <> carried_by or exists (
-            select 1 from expected as finer
-            where finer.exhibit like '%s' and {_same((*SERIES, *PERIOD, "release_month"), "finer")}
-        )) then 0.5 else 0
-    end
+    create or replace table expected as
+    select
+        *,
+        case
+            when exhibit not like '%s' and (
+                release_month <> carried_by
+                or bool_or(exhibit like '%s')
+                over (partition by {", ".join((*SERIES, *PERIOD, "release_month"))})
+            ) then 0.5 else 0
+        end as rounding
+    from expected
 """
 
 

@@ -14,23 +14,17 @@ with months as (
         period_end as month,
         value_musd,
         half_unit,
-        sum(value_musd) over (
-            partition by
-                release_month, series_id, period_kind, extract(year from period_end)
-            order by period_end
-        ) as ytd_musd,
-        sum(half_unit) over (
-            partition by
-                release_month, series_id, period_kind, extract(year from period_end)
-            order by period_end
-        ) as ytd_half_units,
-        count(value_musd) over (
-            partition by
-                release_month, series_id, period_kind, extract(year from period_end)
-            order by period_end
-        ) as month_count
+        sum(value_musd) over year_so_far as ytd_musd,
+        sum(half_unit) over year_so_far as ytd_half_units,
+        count(value_musd) over year_so_far as month_count
     from {{ ref('int_release_values') }}
     where period_kind in ('month', 'year', 'year_to_date')
+    window
+        year_so_far as (
+            partition by
+                release_month, series_id, period_kind, extract(year from period_end)
+            order by period_end
+        )
 ),
 
 -- What changes lead to, and are from.

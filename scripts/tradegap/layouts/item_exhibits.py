@@ -80,11 +80,18 @@ _PRODUCTS = (
     Place("Timing Adjustments", "GRAND TOTAL", opens="GRAND TOTAL", needed=False),
 )
 
-_STATES = (
-    Place("U.S. Total"),
-    Place("Foreign Trade Zone", opens="U.S. Total"),
-    Place("Other", "U.S. Total"),
-    Place("Timing Adjustment", "U.S. Total", opens="U.S. Total", needed=False),
+_STATES = ItemTable(
+    (
+        Place("U.S. Total"),
+        Place("Foreign Trade Zone", opens="U.S. Total"),
+        Place("Other", "U.S. Total"),
+        Place("Timing Adjustment", "U.S. Total", opens="U.S. Total", needed=False),
+    ),
+    months=1,
+    dated=True,
+    gaps=("Estimated Shipments", "Timing Adjustment"),
+    indented=True,
+    whole="U.S. Total",
 )
 
 # Areas stand below the rows without a country, and are in no sum.
@@ -242,14 +249,7 @@ ITEM_EXHIBITS = (
         columns=_unrounded(_BY_STATE | {"reexports": ("Re-exports",)} | _TOTAL_OF_STATES),
         adjusted=False,
         items=True,
-        table=ItemTable(
-            _STATES,
-            months=1,
-            dated=True,
-            gaps=("Estimated Shipments", "Timing Adjustment"),
-            indented=True,
-            whole="U.S. Total",
-        ),
+        table=_STATES,
     ),
     Layout(
         exhibit="2as",
@@ -259,14 +259,7 @@ ITEM_EXHIBITS = (
         columns=_unrounded(_BY_STATE | _TOTAL_OF_STATES),
         adjusted=False,
         items=True,
-        table=ItemTable(
-            _STATES,
-            months=1,
-            dated=True,
-            gaps=("Estimated Shipments", "Timing Adjustment"),
-            indented=True,
-            whole="U.S. Total",
-        ),
+        table=_STATES,
     ),
     Layout(
         exhibit="4s",
