@@ -5,7 +5,8 @@
     before it are there without a gap; else all columns added are null. The month that
     held the record is the first one with its value.
 
-    Subqueries instead of CTEs, as in `trade_values_as_of`.
+    Subqueries instead of CTEs, as in `trade_values_as_of`. No `lag` over more than one
+    row: DuckDB 2.0.0 forgets its offset when it reads a stored view.
 -#}
 {% macro records_judged(known, series) -%}
     {%- set least = var('record_least_months') %}
@@ -46,8 +47,10 @@
                 min(known.value_musd) over ({{ before }}) as lowest_musd,
                 count(*) over ({{ before }}) as months_before,
                 coalesce(
-                    lag(known.month_number, {{ least }}) over ({{ of_series }})
-                    = known.month_number - {{ least }},
+                    max(known.month_number) over (
+                        {{ of_series }}
+                        rows between {{ least }} preceding and {{ least }} preceding
+                    ) = known.month_number - {{ least }},
                     false
                 ) as is_judged
             from (
