@@ -22,7 +22,7 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
 
-.PHONY: help setup build test test-clients releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build test test-clients test-v2 releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -58,7 +58,7 @@ build: setup ## seeds to marts, publish, and the page of January 2024
 	@echo
 	@echo "The database: $(CURDIR)/published/tradegap.duckdb"
 
-test: setup ## every check but test-clients: lint, dbt build with its tests, publish, pytest
+test: setup ## every check but test-clients and test-v2: lint, dbt build with its tests, publish, pytest
 	@$(MAKE) lint
 	@tradegap recover >/dev/null
 	dbt build --quiet
@@ -82,6 +82,27 @@ test-clients: setup $(CLIENTS) ## whether older and newer DuckDB clients read th
 	        --no-compile --disable-pip-version-check"; \
 	fi; \
 	$$install --no-deps --require-hashes --only-binary :all: --requirement $<
+	@touch $@
+
+test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same marts
+	pytest tests/v2
+
+# dbt v2 is one program; npm brings the DuckDB library it loads.
+.venv-v2/.ready: tests/v2/dbt.lock tests/v2/package-lock.json | $(VENV)/.ready
+	@echo "Setting up dbt v2, once"
+	@set -eu; \
+	rm -rf $(@D); \
+	if [ -n "$(UV)" ]; then \
+	    "$(UV)" venv --quiet --python "$(PYTHON)" $(@D); \
+	    install="$(UV) pip install --quiet --python $(@D)/bin/python"; \
+	else \
+	    "$(PYTHON)" -m venv --without-pip $(@D); \
+	    install="$(BIN)/python -m pip --python $(@D)/bin/python install --quiet --quiet \
+	        --disable-pip-version-check"; \
+	fi; \
+	$$install --no-deps --require-hashes --only-binary :all: --requirement tests/v2/dbt.lock; \
+	cp tests/v2/package.json tests/v2/package-lock.json $(@D); \
+	npm ci --prefix $(@D) --silent --no-audit --no-fund
 	@touch $@
 
 releases: setup ## made releases of every month, complete or not: built, tested, given back; misread: refused
@@ -130,4 +151,4 @@ clean: ## remove what was built (not the environment)
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environments too
-	rm -rf $(VENV) .venv-clients scripts/*.egg-info
+	rm -rf $(VENV) .venv-clients .venv-v2 scripts/*.egg-info

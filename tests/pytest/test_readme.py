@@ -50,7 +50,7 @@ BLOCK = re.compile(
 )
 TABLE = re.compile(r"^<!-- (?P<mark>\w+) -->\n\n(?P<text>(?:^\|.*\n)+)", re.M)
 ANSWERED = ("sql", "python")
-LIMIT_OF_LINES = 460
+LIMIT_OF_LINES = 462
 
 
 @dataclass(frozen=True)

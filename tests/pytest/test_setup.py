@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tomllib
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 # Versions known to work together; another one is a decision, not an accident.
 PINS = {
-    "dbt-core": "1.11.16",
+    "dbt-core": "1.12.6",
     "dbt-duckdb": "1.11.1",
     "duckdb": "1.5.5",
     "sqlfluff": "4.4.0",
@@ -51,6 +52,16 @@ def test_each_client_has_a_lock_of_its_one_package(root: Path) -> None:
         ), lock
 
 
+def test_dbt_v2_has_locks_that_name_no_place(root: Path) -> None:
+    folder = root / "tests" / "v2"
+    assert re.fullmatch(
+        r"dbt==2\S+( \\\n    --hash=sha256:[0-9a-f]{64})+\n", (folder / "dbt.lock").read_text()
+    )
+    library = json.loads((folder / "package-lock.json").read_text())
+    assert "integrity" in library["packages"]["node_modules/@duckdb/node-bindings-linux-x64"]
+    assert "://" not in json.dumps(library)
+
+
 def test_the_measured_versions_are_locked(root: Path) -> None:
     packages = locked(root)
     for name, version in PINS.items():
@@ -67,7 +78,7 @@ def test_all_that_the_project_asks_for_is_locked(root: Path) -> None:
 def test_nothing_that_is_made_can_be_committed(root: Path) -> None:
     for name in (
         *("exh1.xlsx", "seeds/ft900xlsx.zip", "target/x", "published/tradegap.duckdb"),
-        *(".venv/x", ".venv-clients/1.0.0/x"),
+        *(".venv/x", ".venv-clients/1.0.0/x", ".venv-v2/x"),
     ):
         ignored = subprocess.run(["git", "check-ignore", "-q", name], cwd=root, check=False)
         assert ignored.returncode == 0, name

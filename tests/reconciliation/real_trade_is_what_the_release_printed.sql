@@ -142,7 +142,7 @@ full outer join trade
 where
     compared.month is null
     or trade.month is null
-    or trade.is_chain_residual <> (trade.category_id like '%\_residual' escape '\')
+    or trade.is_chain_residual <> (right(trade.category_id, 9) = '_residual')
     or compared.real_musd is distinct from trade.real_musd
     or compared.nominal_musd is distinct from trade.nominal_musd
     or compared.nominal_change is distinct from trade.nominal_month_change_musd
