@@ -69,6 +69,5 @@ def _rows_less(
     both: duckdb.DuckDBPyConnection, one: str, other: str, name: str
 ) -> list[tuple[object, ...]]:
     """Some rows that one database has in a relation and the other has not."""
-    return both.execute(
-        f"select '{one}', * from {one}.{name} except all select '{one}', * from {other}.{name} limit 5"
-    ).fetchall()
+    less = f"select * from {one}.{name} except all select * from {other}.{name}"
+    return both.execute(f"select '{one}', * from ({less}) limit 5").fetchall()
