@@ -25,7 +25,7 @@ CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
 .PHONY: help setup build test test-clients test-v2 releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: $(VENV)/.ready ## install everything into .venv (the others do it when needed)
 

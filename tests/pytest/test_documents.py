@@ -148,7 +148,7 @@ def test_the_version_is_one(root: Path, manifest: dict[str, Any]) -> None:
     assert re.search(r"^## (\S+)", changelog, re.MULTILINE)[1] == version
 
 
-@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CHANGELOG.md", "DECISIONS.md"])
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "DECISIONS.md"])
 def test_every_file_named_exists(root: Path, published: Path, name: str) -> None:
     text = (root / name).read_text(encoding="utf-8")
     paths = {

@@ -1,6 +1,7 @@
-"""README.md shows real output: every command and query in it is run again and compared.
+"""The documents show real output: every command and query in them is run again and compared.
 
-How a block of README.md is checked, by what it is:
+The documents are README.md, CONTRIBUTING.md and those in docs/. How a block is checked, by
+what it is:
 
 - `console`: a line that starts with `$ ` is a command for bash, the lines after it are what
   it prints (the output stream, then the error stream).
@@ -8,12 +9,14 @@ How a block of README.md is checked, by what it is:
 - `<!-- answer of: analyses/NAME.sql -->` before a block `text`: what that analysis gives.
 - `<!-- marts -->` and `<!-- analyses -->`: the table after it is made from the published
   database, and from the head comments of the analyses.
+- `<!-- folders -->`: the tree after it has every folder of the project.
 - `sh`: commands for a person, not run here. Each has to exist.
+- `csv`: lines of a file that is read, see `test_csv_forms.py`.
 
 Queries read the published database; those that name the schema `intermediate` read the
 built one. Blanks at the end of a line do not count.
 
-`python tests/pytest/test_readme.py --update` writes all of it anew.
+`python tests/pytest/test_shown_output.py --update` writes all of it anew.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,19 +48,22 @@ pytestmark = pytest.mark.built
 
 ROOT = find_root()
 README = ROOT / "README.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+DOCUMENTS = [README, CONTRIBUTING, *sorted((ROOT / "docs").glob("*.md"))]
 
 BLOCK = re.compile(
     r"(?:^<!-- (?P<mark>[^\n]+?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.M | re.S
 )
 TABLE = re.compile(r"^<!-- (?P<mark>\w+) -->\n\n(?P<text>(?:^\|.*\n)+)", re.M)
 ANSWERED = ("sql", "python")
-LIMIT_OF_LINES = 462
+LIMIT_OF_LINES = 300
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Something the README shows: where its text stands, and how it is made anew."""
+    """Something a document shows: where its text stands, and how it is made anew."""
 
+    document: Path
     line: int
     kind: str
     text: str
@@ -66,16 +73,16 @@ class Shown:
     @property
     def name(self) -> str:
         """As a test calls it."""
-        return f"line {self.line}, {self.kind}"
+        return f"{self.document.name}, line {self.line}, {self.kind}"
 
 
 # What is shown ----------------------------------------------------------------------------
 
 
-def shown(readme: str) -> Iterator[Shown]:
-    """All that a README shows and that can be made anew, in its order."""
+def shown(document: Path, written: str) -> Iterator[Shown]:
+    """All that the text of a document shows and that can be made anew, in its order."""
     asked = None
-    for block in BLOCK.finditer(readme):
+    for block in BLOCK.finditer(written):
         language, mark, text = block["language"], block["mark"] or "", block["text"]
         kind, renew = language, None
         if language == "console":
@@ -87,20 +94,21 @@ def shown(readme: str) -> Iterator[Shown]:
             kind = f"answer of {asked['language']}"
             renew = _later(_program if asked["language"] == "python" else _query, asked["text"])
         if renew:
-            yield Shown(_line(readme, block.start("text")), kind, text, block.start("text"), renew)
+            start = block.start("text")
+            yield Shown(document, _line(written, start), kind, text, start, renew)
         asked = block if language in ANSWERED else None
-    for table in TABLE.finditer(readme):
+    for table in TABLE.finditer(written):
         make = {"marts": _marts, "analyses": _analyses}[table["mark"]]
         start = table.start("text")
-        yield Shown(_line(readme, start), table["mark"], table["text"], start, make)
+        yield Shown(document, _line(written, start), table["mark"], table["text"], start, make)
 
 
 def _later(function: Callable[[str], str], text: str) -> Callable[[], str]:
     return lambda: function(text)
 
 
-def _line(readme: str, start: int) -> int:
-    return readme.count("\n", 0, start) + 1
+def _line(written: str, start: int) -> int:
+    return written.count("\n", 0, start) + 1
 
 
 def _stripped(text: str) -> str:
@@ -228,55 +236,75 @@ def _analyses() -> str:
 
 
 @cache
-def _readme() -> str:
-    return README.read_text(encoding="utf-8")
+def _written(document: Path) -> str:
+    return document.read_text(encoding="utf-8")
 
 
-SHOWN = list(shown(_readme()))
+def _prose() -> str:
+    """All documents without their blocks."""
+    return "\n".join(BLOCK.sub("", _written(document)) for document in DOCUMENTS)
+
+
+@cache
+def _tracked() -> list[str]:
+    """The paths of all files of the repository."""
+    return subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+
+SHOWN = [block for document in DOCUMENTS for block in shown(document, _written(document))]
 
 
 @pytest.mark.parametrize("block", SHOWN, ids=lambda block: block.name)
-def test_what_the_readme_shows_is_what_comes_out(
+def test_what_a_document_shows_is_what_comes_out(
     block: Shown, built: Path, published: Path
 ) -> None:
-    assert block.text == block.renew(), "`python tests/pytest/test_readme.py --update` renews it"
+    assert block.text == block.renew(), (
+        "`python tests/pytest/test_shown_output.py --update` renews it"
+    )
 
 
-def test_the_readme_shows_something_of_every_kind() -> None:
+def test_the_documents_show_something_of_every_kind() -> None:
     kinds = {block.kind.split()[0] for block in SHOWN}
     assert kinds >= {"console", "answer", "marts", "analyses"}
-    commands = re.findall(r"^\$ tradegap (\w+)", _readme(), re.MULTILINE)
+    commands = re.findall(r"^\$ tradegap (\w+)", _written(README), re.MULTILINE)
     assert {"release", "explain"} <= set(commands)
 
 
-def test_every_block_is_checked_in_some_way() -> None:
-    checked = {block.start for block in SHOWN}
-    asked = set()
-    blocks = list(BLOCK.finditer(_readme()))
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
-        if after and block["language"] in ANSWERED and after["language"] == "text":
-            asked.add(block.start("text"))
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_block_is_checked_in_some_way(document: Path) -> None:
+    checked = {block.start for block in SHOWN if block.document == document}
+    blocks = list(BLOCK.finditer(_written(document)))
+    for block, after in pairwise(blocks):
+        if block["language"] in ANSWERED and after["language"] == "text":
+            checked.add(block.start("text"))
     others = {
         block["language"]
         for block in blocks
-        if block.start("text") not in checked | asked and block["mark"] != "folders"
+        if block.start("text") not in checked and block["mark"] != "folders"
     }
-    assert others <= {"sh"}
+    assert others <= ({"csv"} if document.stem == "csv-forms" else {"sh"})
 
 
 def _people_commands() -> list[str]:
-    """The commands the README gives a person: in blocks `sh` and in running text."""
-    blocks = [block["text"] for block in BLOCK.finditer(_readme()) if block["language"] == "sh"]
-    prose = re.findall(r"`((?:make|tradegap|dbt) [^`]+)`", BLOCK.sub("", _readme()))
+    """The commands the documents give a person: in blocks `sh` and in running text."""
+    blocks = [
+        block["text"]
+        for document in DOCUMENTS
+        for block in BLOCK.finditer(_written(document))
+        if block["language"] == "sh"
+    ]
+    prose = re.findall(r"`((?:make|tradegap|dbt) [^`]+)`", _prose())
     lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
     return [line for line in [*lines, *prose] if line]
 
 
-@pytest.mark.parametrize("command", _people_commands())
+@pytest.mark.parametrize("command", sorted(set(_people_commands())))
 def test_a_command_for_a_person_exists(command: str) -> None:
     program, *words = shlex.split(command.replace("…", "..."))
     if program == "make":
-        targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+        targets = re.findall(r"^([a-z0-9-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
         assert words[0] in targets
     elif program == "tradegap":
         known = cli.tradegap.commands[words[0]]
@@ -287,19 +315,23 @@ def test_a_command_for_a_person_exists(command: str) -> None:
 
 
 def test_every_path_named_exists(published: Path) -> None:
-    prose = BLOCK.sub("", _readme())
-    named = {
-        *re.findall(r"`([\w.]+/[\w./]*)`", prose),
-        *re.findall(r"`(\w+\.\w+)`", prose),
-        *re.findall(r"\]\(([^)#:]+)\)", prose),
-    } - {"duckdb.read_only"}
-    assert len(named) > 10
-    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+    paths = {path for path in re.findall(r"`([\w.]+/[\w./]*)`", _prose()) if "NN" not in path}
+    assert len(paths) > 10
+    assert {path for path in paths if not (ROOT / path).exists()} == set()
+    names = set(re.findall(r"`(\w+\.(?:csv|md|py|sql|yml))`", _prose()))
+    assert len(names) > 10
+    assert names <= {Path(path).name for path in _tracked()}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", BLOCK.sub("", _written(document)))
+    assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 def _connecting(call: str) -> str:
     """A call that the README gives for connecting, with its arguments."""
-    [found] = set(re.findall(rf"`({re.escape(call)}\(.+?\))`", _readme()))
+    [found] = set(re.findall(rf"`({re.escape(call)}\(.+?\))`", _written(README)))
     return found
 
 
@@ -328,7 +360,8 @@ def test_sqlalchemy_connects_as_the_readme_says(
 
 def _folders() -> Iterator[str]:
     """The paths in the tree of folders."""
-    [block] = [block for block in BLOCK.finditer(_readme()) if block["mark"] == "folders"]
+    blocks = BLOCK.finditer(_written(CONTRIBUTING))
+    [block] = [block for block in blocks if block["mark"] == "folders"]
     above: list[str] = []
     for line in block["text"].splitlines():
         indent, name = re.match(r"( *)(\S+)", line).groups()
@@ -339,12 +372,9 @@ def _folders() -> Iterator[str]:
 def test_the_tree_of_folders_is_the_real_one() -> None:
     listed = set(_folders())
     assert sorted(path for path in listed if not (ROOT / path).exists()) == []
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
     folders = {
         "/".join(Path(path).parts[:depth])
-        for path in tracked
+        for path in _tracked()
         for depth in (1, 2, 3)
         if len(Path(path).parts) > depth
         and (depth < 3 or path.startswith("models/intermediate/"))
@@ -355,33 +385,34 @@ def test_the_tree_of_folders_is_the_real_one() -> None:
 
 
 def test_the_readme_is_short_and_names_no_place_of_the_machine() -> None:
-    assert len(_readme().splitlines()) <= LIMIT_OF_LINES
-    assert str(ROOT) not in _readme()
+    assert len(_written(README).splitlines()) <= LIMIT_OF_LINES
+    assert not any(str(ROOT) in _written(document) for document in DOCUMENTS)
 
 
 def test_a_stale_output_is_seen(published: Path) -> None:
-    stale = _readme().replace("67434", "67435").replace("$67.4 Billion", "$67.5 Billion")
+    stale = _written(README).replace("67434", "67435").replace("$67.4 Billion", "$67.5 Billion")
     seen = [
         after.name
-        for before, after in zip(SHOWN, shown(stale), strict=True)
+        for before, after in zip(shown(README, _written(README)), shown(README, stale), strict=True)
         if before.text != after.text and after.text != after.renew()
     ]
     assert len(seen) >= 2
 
 
-def update() -> None:
-    """Write all that the README shows anew."""
-    for number in range(len(list(shown(README.read_text(encoding="utf-8"))))):
-        text = README.read_text(encoding="utf-8")
-        block = list(shown(text))[number]
+def update(document: Path) -> None:
+    """Write all that a document shows anew."""
+    for number in range(len(list(shown(document, document.read_text(encoding="utf-8"))))):
+        text = document.read_text(encoding="utf-8")
+        block = list(shown(document, text))[number]
         new = block.renew()
         if new != block.text:
             sys.stderr.write(f"{block.name}: renewed\n")
             end = block.start + len(block.text)
-            README.write_text(text[: block.start] + new + text[end:], encoding="utf-8")
+            document.write_text(text[: block.start] + new + text[end:], encoding="utf-8")
 
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["--update"]:
-        sys.exit("usage: python tests/pytest/test_readme.py --update")
-    update()
+        sys.exit("usage: python tests/pytest/test_shown_output.py --update")
+    for written in DOCUMENTS:
+        update(written)
