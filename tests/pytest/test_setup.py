@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import tomllib
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,6 +86,60 @@ def test_nothing_that_is_made_can_be_committed(root: Path) -> None:
     ):
         ignored = subprocess.run(["git", "check-ignore", "-q", name], cwd=root, check=False)
         assert ignored.returncode == 0, name
+
+
+@pytest.fixture
+def made(root: Path, tmp_path: Path) -> Path:
+    """A project of empty files, whose programs only write down that they were called."""
+    shutil.copy(root / "Makefile", tmp_path)
+    for name in ("requirements.lock", "pyproject.toml", "dbt_project.yml", "profiles.yml"):
+        (tmp_path / name).touch()
+    sources = re.search(r"find (.+?) -not", (root / "Makefile").read_text().replace("\\\n", ""))[1]
+    for folder in sources.split():
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "file").touch()
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name, does in (
+        ("dbt", ""),
+        ("tradegap", "mkdir -p published; touch published/tradegap.duckdb"),
+    ):
+        (programs / name).write_text(f"#!/bin/sh\necho {name} $1 >>called\n{does}\n")
+        (programs / name).chmod(0o755)
+    # Set up, and all of it a while ago.
+    (programs.parent / ".ready").touch()
+    for path in sorted(tmp_path.rglob("*")):
+        os.utime(path, (0, 0))
+    os.utime(programs.parent / ".ready", (1, 1))
+    return tmp_path
+
+
+def called(project: Path) -> list[str]:
+    """The programs that `make build` calls before it prints the page."""
+    (project / "called").unlink(missing_ok=True)
+    subprocess.run(["make", "build"], cwd=project, capture_output=True, check=True)
+    return (project / "called").read_text().splitlines()[:-1]
+
+
+WHOLE_BUILD = ["tradegap recover", "dbt build", "tradegap publish"]
+
+
+def test_a_build_is_made_when_something_changed_and_only_then(made: Path) -> None:
+    assert called(made) == WHOLE_BUILD
+    assert called(made) == []
+    (made / "seeds" / "new.csv").touch()
+    assert called(made) == WHOLE_BUILD
+    assert called(made) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["models/file", "macros/file", "data/file", "published/tradegap.duckdb"]
+)
+def test_a_build_is_made_when_a_file_has_gone(made: Path, name: str) -> None:
+    assert called(made) == WHOLE_BUILD
+    os.utime(made / "published" / "tradegap.duckdb", (2, 2))
+    (made / name).unlink()
+    assert called(made) == WHOLE_BUILD
 
 
 def test_make_help_names_every_target(root: Path) -> None:
