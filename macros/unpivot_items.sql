@@ -1,12 +1,10 @@
 {#-
     One row per printed figure of a seed whose rows are items and periods: each of
-    `columns` gives a figure. The twin of unpivot_exhibit. `parent` is the column that
+    `columns` gives a figure. The twin of unpivot_columns. `parent` is the column that
     says what an item is a part of, `block` the one that tells the tables of an exhibit
-    apart, where it has several. Empty cells do not apply, and give no row.
+    apart, none where it has a single one. Empty cells do not apply, and give no row.
 -#}
-{% macro unpivot_items(
-    seed, exhibit, columns, parent='parent_item', block=none, source_row='source_row'
-) -%}
+{% macro unpivot_items(seed, exhibit, columns, parent, block) -%}
     {%- for column in columns %}
     select
         '{{ exhibit }}' as exhibit,
@@ -19,7 +17,7 @@
         period_start,
         period_end,
         cast({{ column }} as decimal(18, 6)) as value,
-        {{ source_row }} as source_row,
+        source_row,
         'release_month=' || cast(release_month as varchar)
         {%- if block %} || ';block=' || {{ block }}{% endif %}
         || ';{{ parent }}=' || coalesce({{ parent }}, '')

@@ -6,8 +6,8 @@ coverage as (
     select * from {{ ref('release_coverage') }}
 ),
 
-template_versions as (
-    select * from {{ ref('template_versions') }}
+wordings as (
+    select * from {{ ref('int_releases_worded') }}
 ),
 
 -- Coverage has several rows of an exhibit that has several blocks or runs of months.
@@ -50,19 +50,13 @@ final as (
         ) as known_at,
         cast(releases.vintage_first_seen as date) as vintage_first_seen,
         cast(exhibit_lists.exhibits as varchar) as exhibits,
-        cast(template_versions.template_version as varchar) as template_version,
-        cast(template_versions.has_real_paragraph as boolean) as has_real_paragraph
+        cast(wordings.template_version as varchar) as template_version,
+        cast(wordings.has_real_paragraph as boolean) as has_real_paragraph
     from releases
     left join exhibit_lists
         on releases.release_month = exhibit_lists.release_month
-    left join template_versions
-        on
-            coalesce(
-                releases.release_month >= template_versions.first_release, true
-            )
-            and coalesce(
-                releases.release_month <= template_versions.last_release, true
-            )
+    left join wordings
+        on releases.release_month = wordings.release_month
 )
 
 select * from final

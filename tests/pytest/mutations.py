@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SINGULAR_FOLDER = "tests/reconciliation/"
-GENERIC_TESTS = ("items_match_seed", "rows_are_unique", "staging_matches_seed")
+GENERIC_TESTS = ("rows_are_unique",)
 
 
 @dataclass(frozen=True)

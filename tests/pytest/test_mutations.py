@@ -8,15 +8,17 @@ figures are moved by just what rounding allows, which the test must not report.
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 
 import mutations
-from compiled import CompiledProject
+from compiled import MANIFEST, CompiledProject
 from mutations import (
     Change,
     blanked,
@@ -1789,7 +1791,7 @@ SINGULAR = [
                 "seeds.known_discrepancies", "kind", "'tie'", FEBRUARY_QUOTE
             ),
             "figures_cut_and_not_rounded": rewritten(
-                "fct_release_figures",
+                "int_figures_judged",
                 "round(computed_value, 1)",
                 "floor(10 * computed_value) / 10",
             ),
@@ -2076,62 +2078,77 @@ SINGULAR = [
 
 # Staging ----------------------------------------------------------------------------------
 
+# The seeds whose columns are items, and the exhibits they hold.
 STAGED = {
     **{
-        f"exhibit_{number}": f"stg_ft900__exhibit_{number}_figures"
+        f"exhibit_{number}": number
         for number in ("01", "02", "03", "04", "05", "06", "09", "10", "11", "12", "13", "16", "17")
     },
-    "supplement_3s": "stg_ft900__supplement_3s_figures",
-    "census_real_goods": "stg_history__census_real_goods_figures",
+    "supplement_3s": "3s",
     **{
-        seed: f"stg_history__{seed}_figures"
+        seed: seed
         for seed in (
             "bea_goods_and_services",
             "bea_services_exports",
             "bea_services_imports",
-            "release_totals",
+            "census_real_goods",
         )
     },
 }
-FIRST_ROW = "seed_row = (select min(seed_row) from built)"
+COLUMNS_MODEL = "stg_exhibits__figures_of_columns"
+COLUMNS_TEST = "figures_of_columns_are_staged_cell_by_cell"
+ITEMS_MODEL = "stg_exhibits__figures_of_items"
+ITEMS_TEST = "figures_of_items_are_staged_cell_by_cell"
+TOTALS_MODEL = "stg_history__release_totals_figures"
 
 
-def breaks_of_staging(seed: str, model: str) -> dict[str, Change]:
+def replaced(model: str, column: str, value: str, where: str = "true") -> Change:
+    """A model that gives another value in some rows of a column."""
+    return requeried(
+        model,
+        f"select * replace (case when {where} then {value} else {column} end as {column}) "
+        "from built",
+    )
+
+
+def breaks_of_staging(model: str, exhibit: str) -> dict[str, Change]:
     """What can go wrong between a seed and the model that stages it."""
-    month = "month" if seed == "release_totals" else "period_start"
-    return {
-        "cell_moved_by_1": requeried(
-            model,
-            f"select * replace (case when {FIRST_ROW} then value + 1 else value end as value) "
-            "from built",
-        ),
-        "signs_flipped": requeried(model, "select * replace (-value as value) from built"),
-        "cell_lost": requeried(model, f"select * from built where not {FIRST_ROW}"),
+    here = f"exhibit = '{exhibit}'"
+    first = f"{here} and seed_row = (select min(seed_row) from built where {here})"
+    month = "month" if model == TOTALS_MODEL else "period_start"
+    least, most = (f"(select {end}(item) from built where {here})" for end in ("min", "max"))
+    changes = {
+        "cell_moved_by_1": replaced(model, "value", "value + 1", first),
+        "signs_flipped": replaced(model, "value", "-value", here),
+        "cell_lost": requeried(model, f"select * from built where not ({first})"),
         "cell_doubled": requeried(
-            model, f"select * from built union all select * from built where {FIRST_ROW}"
+            model, f"select * from built union all select * from built where {first}"
         ),
-        "two_items_swapped": requeried(
+        "two_items_swapped": replaced(
             model,
-            "select * replace (case item when (select min(item) from built) "
-            "then (select max(item) from built) when (select max(item) from built) "
-            "then (select min(item) from built) else item end as item) from built",
+            "item",
+            f"case item when {least} then {most} when {most} then {least} else item end",
+            here,
         ),
-        "months_shifted": requeried(
-            model,
-            f"select * replace (cast({month} + interval 1 month as date) as {month}) from built",
+        "months_shifted": replaced(model, month, f"cast({month} + interval 1 month as date)", here),
+        "cell_of_another_seed_row": replaced(
+            model, "seed_row", "replace(seed_row, 'release_month=20', 'release_month=19')", first
         ),
-        "cell_of_another_seed_row": requeried(
-            model,
-            f"select * replace (case when {FIRST_ROW} "
-            "then replace(seed_row, 'release_month=20', 'release_month=19') else seed_row end "
-            "as seed_row) from built",
+        "no_seed_row": replaced(model, "seed_row", "null", first),
+    }
+    return {f"{exhibit}_{what}": change for what, change in changes.items()}
+
+
+def losses_of_staging(model: str, seed: str, exhibit: str, column: str) -> dict[str, Change]:
+    """What can be left out of the model: an exhibit, a column of it, all that is held of it."""
+    here = f"exhibit = '{exhibit}'"
+    first = f"(select min({column}) from built where {here})"
+    return {
+        f"{seed}_lost": requeried(model, f"select * from built where not ({here})"),
+        f"{seed}_taken_for_another": replaced(model, "exhibit", "'00'", here),
+        f"{seed}_without_a_column": requeried(
+            model, f"select * from built where not ({here} and {column} = {first})"
         ),
-        "no_seed_row": requeried(
-            model,
-            f"select * replace (case when {FIRST_ROW} then null else seed_row end as seed_row) "
-            "from built",
-        ),
-        "nothing_staged": requeried(model, "select * from built where false"),
     }
 
 
@@ -2336,23 +2353,47 @@ SINGULAR += [
     ),
 ]
 
-STAGING = [
-    case
-    for seed, model in STAGED.items()
-    for case in cases(
-        f"{seed}_is_staged_cell_by_cell",
-        {**breaks_of_staging(seed, model), "figures_lost": without_figures(seed)},
-    )
-]
-# Nothing of it need be held: a figure too many is seen all the same.
-STAGING += cases(
-    "census_goods_and_services_is_staged_cell_by_cell",
+STAGING = cases(
+    COLUMNS_TEST,
     {
+        # A seed with plain columns, one with a chain year, and two with blocks of rows.
+        **breaks_of_staging(COLUMNS_MODEL, "01"),
+        **breaks_of_staging(COLUMNS_MODEL, "11"),
+        **breaks_of_staging(COLUMNS_MODEL, "3s"),
+        **breaks_of_staging(COLUMNS_MODEL, "census_real_goods"),
+        **{
+            what: change
+            for seed, exhibit in STAGED.items()
+            for what, change in {
+                **losses_of_staging(COLUMNS_MODEL, seed, exhibit, "item"),
+                f"{seed}_without_figures": without_figures(seed),
+            }.items()
+        },
+        "place_on_the_sheet_moved": replaced(
+            COLUMNS_MODEL, "source_row", "source_row + 1", "exhibit = '05'"
+        ),
+        "kinds_of_rows_exchanged": replaced(
+            COLUMNS_MODEL, "row_kind", "'month'", "exhibit = '12' and row_kind = 'year'"
+        ),
+        "chain_year_mistaken": replaced(
+            COLUMNS_MODEL, "price_basis", "'chained_2017'", "exhibit = '10'"
+        ),
+        # Nothing of it need be held: a figure too many is seen all the same.
         "figure_that_stands_in_no_cell": requeried(
-            "stg_history__census_goods_and_services_figures",
-            "select * from built union all "
-            "(select * from staging.stg_history__bea_goods_and_services_figures limit 1)",
-        )
+            COLUMNS_MODEL,
+            "select * from built union all (select * replace ("
+            "'census_goods_and_services' as exhibit) from built where exhibit = '01' limit 1)",
+        ),
+        "nothing_staged": requeried(COLUMNS_MODEL, "select * from built where false"),
+    },
+)
+STAGING += cases(
+    "release_totals_are_staged_cell_by_cell",
+    {
+        **breaks_of_staging(TOTALS_MODEL, "release_totals"),
+        "column_lost": requeried(TOTALS_MODEL, "select * from built where item <> 'exports_goods'"),
+        "figures_lost": without_figures("release_totals"),
+        "nothing_staged": requeried(TOTALS_MODEL, "select * from built where false"),
     },
 )
 
@@ -2385,43 +2426,49 @@ STAGING += cases(
     },
 )
 
-ITEMS_STAGED = {
-    **{seed: f"stg_ft900__{seed}_figures" for seed in COUNTED if "_by_" not in seed},
-    "bea_trade_by_country": "stg_history__bea_trade_by_country_figures",
-    "census_goods_by_country_sa": "stg_history__census_goods_by_country_figures",
-}
-
-
-def breaks_of_items(seed: str, model: str) -> dict[str, Change]:
-    """What can go wrong between a seed whose rows are items and the model that stages it."""
-    breaks = {**breaks_of_staging(seed, model), "seed_emptied": emptied(f"seeds.{seed}")}
-    breaks["two_items_swapped"] = requeried(
-        model,
-        "select * replace (case item when (select min(item) from built) "
-        "then (select max(item) from built) else item end as item) from built",
-    )
-    breaks["item_of_another_parent"] = requeried(
-        model,
-        f"select * replace (case when {FIRST_ROW} then 'Elsewhere' else parent_item end "
-        "as parent_item) from built",
-    )
-    if seed not in ("exhibit_07", "exhibit_08"):
-        breaks["two_columns_swapped"] = requeried(
-            model,
-            "select * replace (case column_name when (select min(column_name) from built) "
-            "then (select max(column_name) from built) "
-            "when (select max(column_name) from built) "
-            "then (select min(column_name) from built) else column_name end as column_name) "
-            "from built",
-        )
-    return breaks
-
-
-STAGING += [
-    case
-    for seed, model in ITEMS_STAGED.items()
-    for case in cases(f"{seed}_is_staged_cell_by_cell", breaks_of_items(seed, model))
-]
+# The seeds whose rows are items are those whose figures coverage counts.
+STAGING += cases(
+    ITEMS_TEST,
+    {
+        # A seed whose items stand under categories, one of several tables, one of neither.
+        **breaks_of_staging(ITEMS_MODEL, "07"),
+        **breaks_of_staging(ITEMS_MODEL, "16a"),
+        **breaks_of_staging(ITEMS_MODEL, "census_goods_by_country_sa"),
+        **{
+            what: change
+            for seed, exhibit in COUNTED.items()
+            for what, change in {
+                **losses_of_staging(ITEMS_MODEL, seed, exhibit, "column_name"),
+                f"{seed}_emptied": emptied(f"seeds.{seed}"),
+            }.items()
+        },
+        **{
+            f"{exhibit}_columns_swapped": replaced(
+                ITEMS_MODEL,
+                "column_name",
+                f"case column_name when '{one}' then '{other}' when '{other}' then '{one}' "
+                "else column_name end",
+                f"exhibit = '{exhibit}'",
+            )
+            for exhibit, one, other in (
+                ("14", "exports", "imports"),
+                ("2s", "manufactured", "nonmanufactured"),
+                ("4as", "imports_customs", "imports_cif"),
+            )
+        },
+        "item_of_another_parent": replaced(
+            ITEMS_MODEL, "parent_item", "'Elsewhere'", "exhibit = '15'"
+        ),
+        "tables_mixed_up": replaced(ITEMS_MODEL, "block", "'goods'", "block = 'services'"),
+        "place_on_the_sheet_moved": replaced(
+            ITEMS_MODEL, "source_row", "source_row + 1", "exhibit = '19'"
+        ),
+        "kinds_of_rows_exchanged": replaced(
+            ITEMS_MODEL, "row_kind", "'month'", "exhibit = '20' and row_kind = 'year'"
+        ),
+        "nothing_staged": requeried(ITEMS_MODEL, "select * from built where false"),
+    },
+)
 
 STAGING += cases(
     "goods_by_code_are_staged_row_by_row",
@@ -2655,26 +2702,6 @@ def test_each_exhibit_of_items_misses_a_row_and_an_item_without_a_name(
 # Keys -------------------------------------------------------------------------------------
 
 UNIQUE = [
-    "dim_area",
-    "dim_category",
-    "dim_month",
-    "dim_release",
-    "dim_rollup_members",
-    "dim_series",
-    "exhibit_notes",
-    "fct_bilateral_balances",
-    "fct_category_contributions",
-    "fct_commodity_changes",
-    "fct_identity_checks",
-    "fct_petroleum_balance",
-    "fct_real_trade",
-    "fct_release_figure_inputs",
-    "fct_release_figures",
-    "fct_revision_statistics",
-    "fct_revisions",
-    "fct_trade_balances",
-    "fct_trade_changes",
-    "fct_trade_values",
     "int_averages_checked",
     "int_child_changes",
     "int_child_values",
@@ -2682,7 +2709,6 @@ UNIQUE = [
     "int_figures_expected",
     "int_figures_published",
     "int_figures_recorded",
-    "int_highlight_items",
     "int_item_edges",
     "int_prints_in_turn",
     "int_release_steps",
@@ -2690,7 +2716,6 @@ UNIQUE = [
     "int_revision_horizons",
     "int_revision_noise",
     "int_rollup_edges",
-    "int_series_listed",
     "int_vintage_spans",
     "int_worlds_balanced",
     "int_years_summed",
@@ -2700,17 +2725,13 @@ UNIQUE = [
     "latest_trade_balances",
     "latest_trade_changes",
     "latest_trade_values",
-    "rpt_highlight_items",
-    "rpt_release_chart",
-    "rpt_release_highlights",
-    "rpt_release_pages",
-    "rpt_revision_chart",
 ]
 # A row doubled in a seed, and the model whose key it breaks.
 DOUBLED = {
     **{f"seeds.{seed}": "int_figures_recorded" for seed in STAGED if seed != "exhibit_02"},
     "seeds.exhibit_02": "int_averages_checked",
-    **{f"seeds.{seed}": "int_figures_recorded" for seed in ITEMS_STAGED},
+    "seeds.release_totals": "int_figures_recorded",
+    **{f"seeds.{seed}": "int_figures_recorded" for seed in COUNTED},
     "seeds.items": "int_figures_recorded",
     "seeds.item_schemes": "int_figures_recorded",
     "seeds.exhibit_columns": "int_exhibit_series_listed",
@@ -2720,6 +2741,9 @@ DOUBLED = {
     "seeds.release_coverage": "int_figures_expected",
     "seeds.exhibit_series": "int_figures_expected",
     "seeds.rollups": "int_rollup_edges",
+}
+# A row doubled in a seed, and the table that the database then refuses.
+REFUSED = {
     "seeds.releases": "dim_release",
     "seeds.series": "dim_series",
     "seeds.categories": "dim_category",
@@ -2791,6 +2815,46 @@ def test_a_row_doubled_in_a_seed_is_reported(
     change = repeated(seed, one_of(seed))
     with project.changed(*change.statements, **change.arguments, tests=[test]):
         assert project.failing([test]) == {test}
+
+
+def keys_of_tables(root: Path) -> dict[str, list[str]]:
+    """The key of each model that has one as a constraint, by name."""
+    manifest = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
+    return {
+        node["name"]: constraint["columns"]
+        for node in manifest["nodes"].values()
+        for constraint in node.get("constraints", ())
+        if constraint["type"] == "primary_key"
+    }
+
+
+def test_the_database_enforces_the_key_of_every_table(root: Path, built: Path) -> None:
+    with duckdb.connect(str(built), read_only=True) as connection:
+        enforced = connection.execute(
+            "select table_name, constraint_column_names from duckdb_constraints() "
+            "where schema_name = 'marts' and constraint_type = 'PRIMARY KEY'"
+        ).fetchall()
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'marts'"
+        ).fetchall()
+    assert dict(enforced) == keys_of_tables(root)
+    assert {name for (name,) in tables} == dict(enforced).keys()
+
+
+@pytest.mark.parametrize(("seed", "model"), REFUSED.items(), ids=REFUSED)
+def test_a_row_doubled_in_a_seed_is_refused(
+    project: CompiledProject, root: Path, seed: str, model: str
+) -> None:
+    key = keys_of_tables(root)[model]
+    change = repeated(seed, one_of(seed))
+    with project.changed(*change.statements, **change.arguments, wanted=[model]):
+        columns = project.connection.execute(f"describe marts.{model}").fetchall()
+        types = ", ".join(f"{name} {kind}" for name, kind, *_ in columns)
+        with pytest.raises(duckdb.ConstraintException, match="Duplicate key"):
+            project.connection.execute(
+                f"create temporary table keyed ({types}, primary key ({', '.join(key)})); "
+                f"insert into keyed select * from marts.{model}"
+            )
 
 
 # Nothing left out -------------------------------------------------------------------------

@@ -21,7 +21,8 @@ with figures as (
         release_month as carried_by_release_month,
         period_start,
         period_end
-    from {{ ref('stg_ft900__exhibit_02_figures') }}
+    from {{ ref('stg_exhibits__figures_of_columns') }}
+    where row_kind = 'three_month_average'
 ),
 
 series as (

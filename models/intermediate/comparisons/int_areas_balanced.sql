@@ -20,13 +20,13 @@ parts_of_the_country as (
 ),
 
 areas as (
-    select dim_area.*
-    from {{ ref('dim_area') }} as dim_area
+    select named.*
+    from {{ ref('int_areas_named') }} as named
     left join parts_of_the_country
-        on dim_area.area_id = parts_of_the_country.area_id
+        on named.area_id = parts_of_the_country.area_id
     where
         parts_of_the_country.area_id is null
-        and dim_area.area_kind <> 'state'
+        and named.area_kind <> 'state'
 ),
 
 pivoted as (

@@ -1,29 +1,17 @@
-{%- set exhibit_models = [
-    'stg_ft900__exhibit_01_figures',
-    'stg_ft900__exhibit_03_figures',
-    'stg_ft900__exhibit_04_figures',
-    'stg_ft900__exhibit_05_figures',
-    'stg_ft900__exhibit_06_figures',
-    'int_items_named',
-    'stg_ft900__exhibit_09_figures',
-    'stg_ft900__exhibit_10_figures',
-    'stg_ft900__exhibit_11_figures',
-    'stg_ft900__exhibit_12_figures',
-    'stg_ft900__exhibit_13_figures',
-    'stg_ft900__exhibit_16_figures',
-    'stg_ft900__exhibit_17_figures',
-    'stg_ft900__supplement_3s_figures',
-    'stg_history__bea_goods_and_services_figures',
-    'stg_history__bea_services_exports_figures',
-    'stg_history__bea_services_imports_figures',
-    'stg_history__census_goods_and_services_figures',
-    'stg_history__census_real_goods_figures',
-] %}
-with exhibit_figures as (
-    {%- for model in exhibit_models %}
+with figures_of_columns as (
+    select * from {{ ref('stg_exhibits__figures_of_columns') }}
+    -- Averages are no values: int_averages_checked has them.
+    where row_kind <> 'three_month_average'
+),
+
+figures_of_items as (
+    select * from {{ ref('int_items_named') }}
+),
+
+exhibit_figures as (
     select
         exhibit,
-        {{ "block" if model == "int_items_named" else "'all'" }} as block,
+        'all' as block,
         release_month,
         item,
         price_basis,
@@ -33,9 +21,21 @@ with exhibit_figures as (
         value,
         source_row,
         seed_row
-    from {{ ref(model) }}
-    {{ "union all" if not loop.last }}
-    {%- endfor %}
+    from figures_of_columns
+    union all
+    select
+        exhibit,
+        block,
+        release_month,
+        item,
+        price_basis,
+        row_kind,
+        period_start,
+        period_end,
+        value,
+        source_row,
+        seed_row
+    from figures_of_items
 ),
 
 release_totals as (

@@ -1,32 +1,9 @@
-{%- set item_models = [
-    'stg_ft900__exhibit_07_figures',
-    'stg_ft900__exhibit_08_figures',
-    'stg_ft900__exhibit_14_figures',
-    'stg_ft900__exhibit_14a_figures',
-    'stg_ft900__exhibit_15_figures',
-    'stg_ft900__exhibit_16a_figures',
-    'stg_ft900__exhibit_17a_figures',
-    'stg_ft900__exhibit_18_figures',
-    'stg_ft900__exhibit_19_figures',
-    'stg_ft900__exhibit_20_figures',
-    'stg_ft900__exhibit_20a_figures',
-    'stg_ft900__exhibit_20b_figures',
-    'stg_ft900__supplement_1s_figures',
-    'stg_ft900__supplement_2s_figures',
-    'stg_ft900__supplement_2as_figures',
-    'stg_ft900__supplement_4s_figures',
-    'stg_ft900__supplement_4as_figures',
-    'stg_history__bea_trade_by_country_figures',
-    'stg_history__census_goods_by_country_figures',
-    'stg_history__goods_by_end_use_code_figures',
-] %}
 -- The figures of exhibits whose rows are items, under the codes of their items: a name
 -- is spelled differently between releases, and "Other" is another item in each region.
 with item_figures as (
-    {%- for model in item_models %}
-    select * from {{ ref(model) }}
-    {{ "union all" if not loop.last }}
-    {%- endfor %}
+    select * from {{ ref('stg_exhibits__figures_of_items') }}
+    union all
+    select * from {{ ref('stg_history__goods_by_end_use_code_figures') }}
 ),
 
 item_schemes as (

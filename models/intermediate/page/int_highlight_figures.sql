@@ -14,15 +14,15 @@
 -- One row per release: each figure as the page prints it, and the sign of the unrounded
 -- one, which chooses the verb.
 with figures as (
-    select * from {{ ref('fct_release_figures') }}
+    select * from {{ ref('int_figures_judged') }}
 ),
 
 releases as (
-    select * from {{ ref('dim_release') }}
+    select * from {{ ref('int_releases_worded') }}
 ),
 
 months as (
-    select * from {{ ref('dim_month') }}
+    select * from {{ ref('int_months_listed') }}
 ),
 
 pivoted as (

@@ -1,7 +1,7 @@
 -- The categories a page may name: their changes, which way they move beside the total,
 -- and whether the page names them, by its editors where known and else by the rule.
 with figures as (
-    select * from {{ ref('fct_release_figures') }}
+    select * from {{ ref('int_figures_judged') }}
 ),
 
 categories as (

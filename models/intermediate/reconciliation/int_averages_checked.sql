@@ -6,7 +6,8 @@ with coverage as (
 ),
 
 averages as (
-    select * from {{ ref('stg_ft900__exhibit_02_figures') }}
+    select * from {{ ref('stg_exhibits__figures_of_columns') }}
+    where row_kind = 'three_month_average'
 ),
 
 -- Exhibit 2 averages the columns of exhibit 1, under the same names.
@@ -16,7 +17,7 @@ exhibit_series as (
 ),
 
 months as (
-    select * from {{ ref('dim_month') }}
+    select * from {{ ref('int_months_listed') }}
 ),
 
 listed as (

@@ -7,7 +7,7 @@ exhibit_series as (
 ),
 
 months as (
-    select * from {{ ref('dim_month') }}
+    select * from {{ ref('int_months_listed') }}
 ),
 
 covered_months as (

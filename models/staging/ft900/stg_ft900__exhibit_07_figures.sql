@@ -1,5 +1,0 @@
-{{
-    unpivot_items(
-        ref('exhibit_07'), '07', columns=['value'], parent='category'
-    )
-}}

@@ -1,7 +1,0 @@
-{{
-    unpivot_items(
-        ref('exhibit_14'),
-        '14',
-        columns=['balance', 'exports', 'imports']
-    )
-}}

@@ -1,7 +1,0 @@
-{{
-    unpivot_items(
-        ref('exhibit_14a'),
-        '14a',
-        columns=['balance', 'exports', 'imports']
-    )
-}}

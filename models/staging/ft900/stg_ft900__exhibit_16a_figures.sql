@@ -1,8 +1,0 @@
-{{
-    unpivot_items(
-        ref('exhibit_16a'),
-        '16a',
-        columns=['balance', 'exports', 'imports'],
-        block='block'
-    )
-}}

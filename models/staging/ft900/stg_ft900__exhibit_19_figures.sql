@@ -1,7 +1,0 @@
-{{
-    unpivot_items(
-        ref('exhibit_19'),
-        '19',
-        columns=['balance', 'exports', 'imports']
-    )
-}}
