@@ -11,12 +11,30 @@ with release_values as (
     where period_kind = 'month'
 ),
 
--- Most series are too short for any judgement.
+-- Most series are too short for any judgement, and so are all of them at first: the
+-- release with which enough months are known is the first to judge.
+months_known as (
+    select
+        series_id,
+        known_from_release,
+        row_number() over (
+            partition by series_id order by known_from_release
+        ) as month_count
+    from (
+        select
+            series_id,
+            min(release_month) as known_from_release
+        from release_values
+        group by series_id, month
+    ) as first_prints
+),
+
 long_series as (
-    select series_id
-    from release_values
-    group by series_id
-    having count(distinct month) > {{ var('record_least_months') }}
+    select
+        series_id,
+        known_from_release as judged_from_release
+    from months_known
+    where month_count = {{ var('record_least_months') }} + 1
 ),
 
 compared_values as (
@@ -48,10 +66,14 @@ spans as (
 
 series_of_releases as (
     select
-        series_id,
-        release_month
+        compared_values.series_id,
+        compared_values.release_month
     from compared_values
-    group by series_id, release_month
+    inner join long_series
+        on
+            compared_values.series_id = long_series.series_id
+            and compared_values.release_month >= long_series.judged_from_release
+    group by compared_values.series_id, compared_values.release_month
 ),
 
 known_values as (
