@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # Columns of an exhibit's seed that say where a figure stands; all others are figures.
@@ -154,14 +154,25 @@ class Seeds:
         return self._rows(f"seeds/reference/{name}.csv")
 
     @cached_property
-    def rollups(self) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
-        """Per sum and kind of prices: parent, and children, as category and basis."""
-        found = defaultdict(list)
+    def _sums(self) -> dict[tuple[str, str, str], dict[str, list[tuple[str, str]]]]:
+        """Per category, basis and kind of prices: its sums, with the children of each."""
+        found: dict = defaultdict(lambda: defaultdict(list))
         for row in self._reference("rollups"):
-            parent = (row["parent_category_id"], row["parent_basis"])
+            parent = (row["parent_category_id"], row["parent_basis"], row["price_kind"])
             child = (row["child_category_id"], row["child_basis"])
-            found[row["rollup_id"], row["price_kind"], parent].append(child)
+            found[parent][row["rollup_id"]].append(child)
         return dict(found)
+
+    def sums_of(
+        self, category: str, basis: str, price_basis: str
+    ) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+        """The sums that make up a category, each with its children and their basis."""
+        kind = price_basis if price_basis == "current" else "chained"
+        return self._sums.get((category, basis, kind), {}).items()
+
+    def lists_of(self, release: int) -> Iterator[dict[tuple[str, str], dict[Member, set]]]:
+        """The lists of items in a release, exhibit by exhibit."""
+        return (lists for (of, _), lists in self.lists.items() if of == release)
 
     @cached_property
     def items(self) -> dict[tuple[str, str, str], list[tuple[int, int, dict[str, str]]]]:
