@@ -8,7 +8,7 @@ error would have to be made twice. Amounts are whole millionths, months whole nu
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from math import isqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -181,9 +181,7 @@ class Recomputed:
                 key = self._usual_key(series)
                 imports = usual.get(("imports", *key[1:]))
                 if series.valuation != "not_applicable":
-                    imports = names.get(
-                        ("imports", *series[1:4], series.valuation, *series[5:-1])
-                    )
+                    imports = names.get(("imports", *series[1:4], series.valuation, *series[5:-1]))
                 balances.append((name, usual.get(("exports", *key[1:])), imports))
         for of_period in found.values():
             # Services first: a balance may be made of them.
@@ -263,8 +261,8 @@ class Recomputed:
         *("is_balance_published", "rounding_musd", "evidence"),
     )
 
-    @cached_property
-    def balances(self) -> list[Row]:
+    @cache  # noqa: B019 - lives as long as the tests
+    def trade_balances(self) -> list[Row]:
         """Months of which a release has both flows; the balance as printed, or derived."""
         found = []
         for (release, kind, at, _, *key), sides in self.sides.items():
@@ -277,7 +275,7 @@ class Recomputed:
 
     def latest_trade_balances(self) -> Iterator[Row]:
         """Of each category the newest release, and whether those beside it are of the same."""
-        return _newest_rows(self.balances, key=range(1, 8), kind=(1, *range(3, 8)))
+        return _newest_rows(self.trade_balances(), key=range(1, 8), kind=(1, *range(3, 8)))
 
     HEADLINE_COLUMNS = (
         *("month", "basis", "price_basis", "seasonal_adjustment", "release_month", "is_whole"),
@@ -288,7 +286,19 @@ class Recomputed:
     def latest_headline_trade(self) -> Iterator[Row]:
         """Months with all nine figures of one release, the newest that has them whole."""
         found: dict[int, dict[int, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
-        for release, at, category, *key, measure, exports, imports, balance, _, _, _ in self.balances:
+        for (
+            release,
+            at,
+            category,
+            *key,
+            measure,
+            exports,
+            imports,
+            balance,
+            _,
+            _,
+            _,
+        ) in self.trade_balances():
             if (*key, measure) == ("world", "bop", "current", "sa", "value"):
                 found[at][release][category] = (exports, imports, balance)
         for at, releases in found.items():
@@ -319,7 +329,7 @@ class Recomputed:
         *(f"{side}_{rank}" for side in SIDES for rank in ("rank", "rank_among")),
     )
 
-    @cached_property
+    @cache  # noqa: B019 - lives as long as the tests
     def bilateral_balances(self) -> list[Row]:
         """Partners in a period: changes, shares in the world and places among countries."""
         amounts = self._amounts_by_area()
@@ -375,7 +385,7 @@ class Recomputed:
     def _worlds(amounts: dict[Row, Row]) -> dict[Row, Row]:
         """The world that partners have a share of: as printed, or the sum of its months."""
         worlds = {}
-        for *group, area in amounts:
+        for *group, _ in amounts:
             release, kind, start, end, *key = group
             if (*group, "world") in amounts:
                 worlds[tuple(group)] = amounts[(*group, "world")]
@@ -431,7 +441,7 @@ class Recomputed:
     def latest_bilateral_balances(self) -> Iterator[Row]:
         """Of each area the newest release, and whether all areas beside it are of the same."""
         return _newest_rows(
-            self.bilateral_balances, key=(*range(1, 6), 7, 8, 9), kind=(*range(1, 5), 7, 8, 9)
+            self.bilateral_balances(), key=(*range(1, 6), 7, 8, 9), kind=(*range(1, 5), 7, 8, 9)
         )
 
     # Changes
@@ -447,8 +457,8 @@ class Recomputed:
         *("revision_noise_musd", "is_within_revision_noise"),
     )
 
-    @cached_property
-    def changes(self) -> list[Row]:
+    @cache  # noqa: B019 - lives as long as the tests
+    def trade_changes(self) -> list[Row]:
         """Every month of every release, beside other months of that release."""
         found = []
         for name, releases in self.months.items():
@@ -536,14 +546,18 @@ class Recomputed:
         ),
         *(f"{name}_change_base_release_month" for name in ("month", "year")),
         *(f"is_{name}_change_across_releases" for name in ("month", "year")),
-        *(f"{part}_{what}" for part in ("avg3", "avg12", "ytd") for what in ("musd", "release_month")),
+        *(
+            f"{part}_{what}"
+            for part in ("avg3", "avg12", "ytd")
+            for what in ("musd", "release_month")
+        ),
         *CHANGE_COLUMNS[-9:],
     )
 
     def latest_trade_changes(self) -> Iterator[Row]:
         """Months as the newest release has them; each change of the newest that has it."""
         place = {column: number for number, column in enumerate(self.CHANGE_COLUMNS)}
-        for _, rows in groupby(self.changes, key=lambda row: row[1]):
+        for _, rows in groupby(self.trade_changes(), key=lambda row: row[1]):
             of_month: dict[int, list[Row]] = defaultdict(list)
             for row in rows:
                 of_month[row[2]].append(row)
@@ -593,8 +607,8 @@ class Recomputed:
         *("movement_rank", "direction"),
     )
 
-    @cached_property
-    def contributions(self) -> list[Row]:
+    @cache  # noqa: B019 - lives as long as the tests
+    def category_contributions(self) -> list[Row]:
         """The parts of children in what their parent changed by, and what rounding leaves."""
         periods: dict[int, dict[str, dict[Row, int]]] = defaultdict(dict)
         for name, releases in self.months.items():
@@ -701,7 +715,7 @@ class Recomputed:
 
     def latest_category_contributions(self) -> Iterator[Row]:
         """Of each sum, month and comparison the newest release that has them."""
-        return (row[:-1] for row in _newest_rows(self.contributions, range(1, 5), (0,)))
+        return (row[:-1] for row in _newest_rows(self.category_contributions(), range(1, 5), (0,)))
 
     COMMODITY_COLUMNS = (
         *("release_month", "flow", "category_id", "parent_category_id", "series_id", "month"),
@@ -718,7 +732,7 @@ class Recomputed:
             if kind in ("year", "year_to_date")
             for name, value in of_period.items()
         }
-        for row in self.contributions:
+        for row in self.category_contributions():
             release, at, compared_with, rollup, parent, name, flow, category = row[:8]
             if (
                 release != at
@@ -751,7 +765,9 @@ class Recomputed:
 
     def real_trade(self) -> Iterator[Row]:
         """Chained goods beside nominal ones of the release; changes in volume and in price."""
-        usual = {self._usual_key(self.series[n]): n for n in self.months if is_usual(self.series[n])}
+        usual = {
+            self._usual_key(self.series[n]): n for n in self.months if is_usual(self.series[n])
+        }
         for key, name in usual.items():
             flow, category, area, basis, prices, adjustment, measure = key
             if prices == "current" or flow == "balance":

@@ -209,7 +209,9 @@ class Seeds:
         found = []
         for row in self._reference("exhibits"):
             self._exhibit, self._precedence = row["exhibit"], int(row["precedence"])
-            read = {VINTAGES: self._vintages, TOTALS: self._totals}.get(row["exhibit"], self._printed)
+            read = {VINTAGES: self._vintages, TOTALS: self._totals}.get(
+                row["exhibit"], self._printed
+            )
             found.extend(read(row["seed"]))
         return found
 
@@ -292,7 +294,7 @@ class Seeds:
         """The figures of an exhibit: its rows are periods, or items and periods."""
         for row in self._rows(seed):
             if self._exhibit == CODES:
-                row = _as_item(row)  # noqa: PLW2901
+                row = _as_item(row)
             kind = row["row_kind"]
             if kind == "three_month_average":
                 continue  # compared with its months, and of no ledger
