@@ -11,6 +11,7 @@ from collections import defaultdict
 from functools import cache, cached_property
 from itertools import groupby
 from math import isqrt
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seed_figures import VINTAGES, Seeds, Series
@@ -35,15 +36,15 @@ SERIES_COLUMNS = (
     *("flow", "category_id", "area_id", "basis", "valuation", "export_kind"),
     *("price_basis", "seasonal_adjustment", "measure"),
 )
-# Changes of a row: their name, what changes, the column of the base, months between both.
+# Changes: their name, what of Running changes, the column of the base, months between both.
 CHANGES = (
-    ("month", "value", "previous_month_musd", 1),
-    ("year", "value", "year_ago_musd", 12),
-    ("ytd", "ytd", "year_ago_ytd_musd", 12),
-    ("avg3_month", "avg3", "previous_avg3_musd", 1),
-    ("avg3_year", "avg3", "year_ago_avg3_musd", 12),
-    ("avg12_month", "avg12", "previous_avg12_musd", 1),
-    ("avg12_year", "avg12", "year_ago_avg12_musd", 12),
+    ("month", 0, "previous_month_musd", 1),
+    ("year", 0, "year_ago_musd", 12),
+    ("ytd", 3, "year_ago_ytd_musd", 12),
+    ("avg3_month", 1, "previous_avg3_musd", 1),
+    ("avg3_year", 1, "year_ago_avg3_musd", 12),
+    ("avg12_month", 2, "previous_avg12_musd", 1),
+    ("avg12_year", 2, "year_ago_avg12_musd", 12),
 )
 RECORD_COLUMNS = (
     *("months_compared", "is_record_high", "is_record_low"),
@@ -88,6 +89,18 @@ class Value(NamedTuple):
 
     amount: int
     evidence: str
+
+
+class Running(NamedTuple):
+    """A month's value and the sums it ends; none of those that a month is missing from."""
+
+    value: int
+    avg3: int | None
+    avg12: int | None
+    ytd: int | None
+
+
+NOTHING = (None,) * 4
 
 
 class Span(NamedTuple):
@@ -171,24 +184,28 @@ class Recomputed:
             for name, series in self.series.items()
             if is_usual(series)
         }
-        services, balances = [], []
+        # By the series that another one is taken from: what is left, and what is taken.
+        services, balances = defaultdict(list), defaultdict(list)
         for name, series in self.series.items():
+            key = self._usual_key(series)
             if series.category == "services" and series.flow != "balance":
                 total = names.get(series._replace(category="goods_and_services")[:-1])
-                services.append((name, total, names.get(series._replace(category="goods")[:-1])))
+                goods = names.get(series._replace(category="goods")[:-1])
+                services[total].append((name, goods))
             if series.flow == "balance":
                 # Exports have one valuation; that of imports is the balance's own, or usual.
-                key = self._usual_key(series)
                 imports = usual.get(("imports", *key[1:]))
                 if series.valuation != "not_applicable":
-                    imports = names.get(("imports", *series[1:4], series.valuation, *series[5:-1]))
-                balances.append((name, usual.get(("exports", *key[1:])), imports))
+                    imports = names.get(("imports", *series[1:-1]))
+                balances[usual.get(("exports", *key[1:]))].append((name, imports))
         for of_period in found.values():
             # Services first: a balance may be made of them.
-            for name, whole, part in (*services, *balances):
-                if name not in of_period and whole in of_period and part in of_period:
-                    amount = of_period[whole].amount - of_period[part].amount
-                    of_period[name] = Value(amount, "derived")
+            for left_over in (services, balances):
+                for whole in list(of_period):
+                    for name, part in left_over.get(whole, ()):
+                        if name not in of_period and part in of_period:
+                            amount = of_period[whole].amount - of_period[part].amount
+                            of_period[name] = Value(amount, "derived")
         return dict(found)
 
     @staticmethod
@@ -218,6 +235,14 @@ class Recomputed:
                 for name, value in of_period.items():
                     found[name][release][at] = value
         return found
+
+    @cached_property
+    def running(self) -> dict[str, dict[int, dict[int, Running]]]:
+        """Per series, release and month: means and sums within the release."""
+        return {
+            name: {release: _running(months) for release, months in releases.items()}
+            for name, releases in self.months.items()
+        }
 
     # Values
 
@@ -275,7 +300,7 @@ class Recomputed:
 
     def latest_trade_balances(self) -> Iterator[Row]:
         """Of each category the newest release, and whether those beside it are of the same."""
-        return _newest_rows(self.trade_balances(), key=range(1, 8), kind=(1, *range(3, 8)))
+        return _with_unity(_newest_rows(self.trade_balances(), range(1, 8)), (1, *range(3, 8)))
 
     HEADLINE_COLUMNS = (
         *("month", "basis", "price_basis", "seasonal_adjustment", "release_month", "is_whole"),
@@ -440,9 +465,8 @@ class Recomputed:
 
     def latest_bilateral_balances(self) -> Iterator[Row]:
         """Of each area the newest release, and whether all areas beside it are of the same."""
-        return _newest_rows(
-            self.bilateral_balances(), key=(*range(1, 6), 7, 8, 9), kind=(*range(1, 5), 7, 8, 9)
-        )
+        newest = _newest_rows(self.bilateral_balances(), (*range(1, 6), 7, 8, 9))
+        return _with_unity(newest, (*range(1, 5), 7, 8, 9))
 
     # Changes
 
@@ -465,23 +489,21 @@ class Recomputed:
             series, noise = self.series[name], self._noise(name)
             records = self._records_of_releases(releases)
             for release, months in releases.items():
-                running = _running(months)
+                running = self.running[name][release]
                 for at, value in months.items():
                     now, changes = running[at], []
                     for _, what, _, back in CHANGES:
-                        base = running.get(at - back, {}).get(what)
-                        changes += [base, less(now[what], base), percent_change(now[what], base)]
+                        amount, base = now[what], running.get(at - back, NOTHING)[what]
+                        changes += [base, less(amount, base), percent_change(amount, base)]
                     band = noise.get(release) if at == release else None
-                    within = None
-                    if band is not None and changes[1] is not None:
-                        within = abs(changes[1]) <= band
+                    change = changes[1]
+                    is_within = None if band is None or change is None else abs(change) <= band
                     found.append(
                         (
                             *(release, name, at, *series[:-1], value.evidence, value.amount),
-                            *changes,
-                            *(now["avg3"], now["avg12"], now["ytd"]),
+                            *(*changes, now.avg3, now.avg12, now.ytd),
                             *records.get((release, at), NOT_JUDGED),
-                            *(band, within),
+                            *(band, is_within),
                         )
                     )
         return found
@@ -556,42 +578,34 @@ class Recomputed:
 
     def latest_trade_changes(self) -> Iterator[Row]:
         """Months as the newest release has them; each change of the newest that has it."""
-        place = {column: number for number, column in enumerate(self.CHANGE_COLUMNS)}
-        for _, rows in groupby(self.trade_changes(), key=lambda row: row[1]):
-            of_month: dict[int, list[Row]] = defaultdict(list)
-            for row in rows:
-                of_month[row[2]].append(row)
-            for of_releases in of_month.values():
-                of_releases.sort(reverse=True)  # by release, the newest first
-            newest = {at: of_releases[0] for at, of_releases in of_month.items()}
-            records = _records({at: row[place["value_musd"]] for at, row in newest.items()})
+        place = {column: spot for spot, column in enumerate(self.CHANGE_COLUMNS)}
+        spots = [(place[base], back) for _, _, base, back in CHANGES]
+        of_value = place["value_musd"]
+        for _, rows in groupby(self.trade_changes(), key=itemgetter(1)):
+            months: dict[int, list[Row]] = defaultdict(list)
+            for row in sorted(rows, key=itemgetter(0), reverse=True):
+                months[row[2]].append(row)
+            newest = {at: releases[0] for at, releases in months.items()}
+            records = _records({at: row[of_value] for at, row in newest.items()})
             for at, row in newest.items():
-
-                def held(column: str, at: int = at) -> Row | None:
-                    spot = place[column]
-                    return next((r for r in of_month[at] if r[spot] is not None), None)  # noqa: B023
-
-                changes, bases, across = [], [], []
-                for name, _, base, back in CHANGES:
-                    spot, whole = place[base], held(f"{name}_change_musd")
-                    if whole:
-                        changes += [*whole[spot : spot + 3], whole[0]]
-                    if name not in ("month", "year"):
-                        changes += [] if whole else [None] * 4
+                changes, bases, across, means = [], [], [], []
+                for spot, back in spots:
+                    # A base, the change from it, the change in percent.
+                    held = _newest_with(months[at], spot + 1)
+                    changes += [*held[spot : spot + 3], held[0]] if held else NOTHING
+                    if spot > spots[1][0]:
                         continue
-                    before = newest.get(at - back)
-                    if not whole and before:
-                        value, old = row[place["value_musd"]], before[place["value_musd"]]
-                        changes += [old, value - old, percent_change(value, old), row[0]]
-                    elif not whole:
-                        changes += [None] * 4
-                    of_base = whole or before
-                    bases.append(of_base[0] if of_base else None)
-                    across.append(not whole if of_base else None)
-                means = []
-                for column in ("avg3_musd", "avg12_musd", "ytd_musd"):
-                    whole = held(column)
-                    means += [whole[place[column]], whole[0]] if whole else [None, None]
+                    # Of a month and of a year: of two releases, where none holds both.
+                    before = held or newest.get(at - back)
+                    bases.append(before[0] if before else None)
+                    across.append(not held if before else None)
+                    if before and not held:
+                        amount, base = row[of_value], before[of_value]
+                        percentage = percent_change(amount, base)
+                        changes[-4:] = [base, amount - base, percentage, row[0]]
+                for spot in (place["avg3_musd"], place["avg12_musd"], place["ytd_musd"]):
+                    held = _newest_with(months[at], spot)
+                    means += [held[spot], held[0]] if held else NOTHING[:2]
                 yield (
                     *(*row[:14], *changes, *bases, *across, *means),
                     *records.get(at, NOT_JUDGED),
@@ -611,13 +625,13 @@ class Recomputed:
     def category_contributions(self) -> list[Row]:
         """The parts of children in what their parent changed by, and what rounding leaves."""
         periods: dict[int, dict[str, dict[Row, int]]] = defaultdict(dict)
-        for name, releases in self.months.items():
+        for name, releases in self.running.items():
             for release, months in releases.items():
                 found = periods[release][name] = {}
-                for at, running in _running(months).items():
-                    found["month", "summed", at] = running["value"]
-                    if running["ytd"] is not None:
-                        found["to_date", "summed", at] = running["ytd"]
+                for at, running in months.items():
+                    found["month", "summed", at] = running.value
+                    if running.ytd is not None:
+                        found["to_date", "summed", at] = running.ytd
         for (release, kind, _, end), of_period in self.values.items():
             if kind in ("year", "year_to_date"):
                 for name, value in of_period.items():
@@ -713,9 +727,9 @@ class Recomputed:
                 "with" if change * total > 0 else "against" if change * total < 0 else "neither",
             )
 
-    def latest_category_contributions(self) -> Iterator[Row]:
+    def latest_category_contributions(self) -> list[Row]:
         """Of each sum, month and comparison the newest release that has them."""
-        return (row[:-1] for row in _newest_rows(self.category_contributions(), range(1, 5), (0,)))
+        return _newest_rows(self.category_contributions(), range(1, 5))
 
     COMMODITY_COLUMNS = (
         *("release_month", "flow", "category_id", "parent_category_id", "series_id", "month"),
@@ -811,33 +825,42 @@ def _balanced(sides: dict[str, Value]) -> Row:
     return exports, imports, balance, is_printed, balance - (exports - imports)
 
 
-def _newest_rows(rows: list[Row], key: Iterable[int], kind: Iterable[int]) -> Iterator[Row]:
-    """Per key the rows of the newest release, and whether all of their kind are of one."""
-    key, kind = tuple(key), tuple(kind)
+def _newest_rows(rows: list[Row], key: Iterable[int]) -> list[Row]:
+    """Per key the rows of the newest release."""
+    of = itemgetter(*key)
     newest: dict[Row, int] = {}
     for row in rows:
-        of_key = tuple(row[number] for number in key)
-        newest[of_key] = max(newest.get(of_key, 0), row[0])
-    kept = [row for row in rows if newest[tuple(row[number] for number in key)] == row[0]]
+        newest[of(row)] = max(newest.get(of(row), 0), row[0])
+    return [row for row in rows if newest[of(row)] == row[0]]
+
+
+def _newest_with(releases: list[Row], spot: int) -> Row | None:
+    """Of rows, the newest release first, the first one that has something in a column."""
+    return next((row for row in releases if row[spot] is not None), None)
+
+
+def _with_unity(rows: list[Row], kind: Iterable[int]) -> Iterator[Row]:
+    """Rows, and whether all of their kind are of one release."""
+    of = itemgetter(*kind)
     releases: dict[Row, set[int]] = defaultdict(set)
-    for row in kept:
-        releases[tuple(row[number] for number in kind)].add(row[0])
-    for row in kept:
-        yield (*row, len(releases[tuple(row[number] for number in kind)]) == 1)
+    for row in rows:
+        releases[of(row)].add(row[0])
+    return ((*row, len(releases[of(row)]) == 1) for row in rows)
 
 
-def _running(months: dict[int, Value]) -> dict[int, dict[str, int | None]]:
-    """Per month its value, means and year to date; none over a gap."""
-    found = {}
-    for at, value in months.items():
-        of_month: dict[str, int | None] = {"value": value.amount}
-        for what, first in (("avg3", at - 2), ("avg12", at - 11), ("ytd", at - at % 12)):
-            total: int | None = None
-            if first in months and all(before in months for before in range(first, at)):
-                total = sum(months[before].amount for before in range(first, at + 1))
-                total = total if what == "ytd" else divided(total, at + 1 - first)
-            of_month[what] = total
-        found[at] = of_month
+def _running(months: dict[int, Value]) -> dict[int, Running]:
+    """Means and sums of months without a gap."""
+    found, run = {}, []
+    for at in sorted(months):
+        # the months up to this one since the last gap
+        run = run if at - 1 in months else []
+        run.append(months[at].amount)
+        totals = [sum(run[-n:]) if len(run) >= n else None for n in (3, 12, at % 12 + 1)]
+        avg3, avg12 = (
+            None if total is None else divided(total, n)
+            for total, n in zip(totals, (3, 12), strict=False)
+        )
+        found[at] = Running(run[-1], avg3, avg12, totals[2])
     return found
 
 
