@@ -78,10 +78,13 @@ def percent_change(value: int | None, base: int | None) -> int | None:
 
 def is_usual(series: Series) -> bool:
     """Whether a series is of all exports, or of imports at customs value."""
-    return series.valuation in ("fas", "customs", "not_applicable") and series.export_kind in (
-        "total",
-        "not_applicable",
-    )
+    usual = {"fas", "customs", "total", "not_applicable"}
+    return {series.valuation, series.export_kind} <= usual
+
+
+def usual_key(series: Series) -> Row:
+    """The key of a series without valuation and kind of exports."""
+    return (*series[:4], *series[6:9])
 
 
 class Value(NamedTuple):
@@ -129,21 +132,14 @@ class Recomputed:
         fewer, then the exhibit that comes first. A history that contradicts the total known
         of its release says nothing of that month.
         """
-        totals = {
-            (figure.release, figure.series, figure.start): figure
+        totals = {figure[:5]: figure for figure in self.figures if figure.exhibit == VINTAGES}
+        contradicted = {
+            (figure.exhibit, figure.carried_by, figure.start)
             for figure in self.figures
-            if figure.exhibit == VINTAGES
+            if (total := totals.get(figure[:5]))
+            and figure.precedence > total.precedence
+            and figure.value != total.value
         }
-        contradicted = set()
-        for figure in self.figures:
-            total = totals.get((figure.release, figure.series, figure.start))
-            if (
-                total
-                and figure.kind == "month"
-                and figure.precedence > total.precedence
-                and figure.value != total.value
-            ):
-                contradicted.add((figure.exhibit, figure.carried_by, figure.start))
         contradicting = {(exhibit, release) for exhibit, release, _ in contradicted}
         chosen: dict[Row, Figure] = {}
         orders: dict[Row, Row] = {}
@@ -179,15 +175,11 @@ class Recomputed:
                 key = (figure.release, *figure[2:5])
                 found[key][figure.series] = Value(figure.value, figure.evidence)
         names = {series[:-1]: name for name, series in self.series.items()}
-        usual = {
-            self._usual_key(series): name
-            for name, series in self.series.items()
-            if is_usual(series)
-        }
+        usual = self._usual(self.series)
         # By the series that another one is taken from: what is left, and what is taken.
         services, balances = defaultdict(list), defaultdict(list)
         for name, series in self.series.items():
-            key = self._usual_key(series)
+            key = usual_key(series)
             if series.category == "services" and series.flow != "balance":
                 total = names.get(series._replace(category="goods_and_services")[:-1])
                 goods = names.get(series._replace(category="goods")[:-1])
@@ -208,10 +200,10 @@ class Recomputed:
                             of_period[name] = Value(amount, "derived")
         return dict(found)
 
-    @staticmethod
-    def _usual_key(series: Series) -> Row:
-        """The key of a series without valuation and kind of exports."""
-        return (*series[:4], *series[6:9])
+    def _usual(self, names: Iterable[str]) -> dict[Row, str]:
+        """Of all exports, and imports at customs value: the series by the rest of its key."""
+        found = ((name, self.series[name]) for name in names)
+        return {usual_key(series): name for name, series in found if is_usual(series)}
 
     @cached_property
     def sides(self) -> dict[Row, dict[str, Value]]:
@@ -223,7 +215,7 @@ class Recomputed:
                 if series.measure != "value" or not is_usual(series):
                     continue
                 if series.flow != "balance" or value.evidence != "derived":
-                    found[(*period, *self._usual_key(series)[1:])][series.flow] = value
+                    found[(*period, *usual_key(series)[1:])][series.flow] = value
         return dict(found)
 
     @cached_property
@@ -311,21 +303,9 @@ class Recomputed:
     def latest_headline_trade(self) -> Iterator[Row]:
         """Months with all nine figures of one release, the newest that has them whole."""
         found: dict[int, dict[int, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
-        for (
-            release,
-            at,
-            category,
-            *key,
-            measure,
-            exports,
-            imports,
-            balance,
-            _,
-            _,
-            _,
-        ) in self.trade_balances():
-            if (*key, measure) == ("world", "bop", "current", "sa", "value"):
-                found[at][release][category] = (exports, imports, balance)
+        for row in self.trade_balances():
+            if row[3:8] == ("world", "bop", "current", "sa", "value"):
+                found[row[1]][row[0]][row[2]] = row[8:11]
         for at, releases in found.items():
             with_total = [release for release in releases if SECTORS[0] in releases[release]]
             if not with_total:
@@ -662,16 +642,16 @@ class Recomputed:
         """Per sum and parent: the periods in which every child has a value, with all of them."""
         found: dict[Row, dict[Row, tuple[int, dict[str, int]]]] = defaultdict(dict)
 
-        def take(rollup: str, parent: str, children: list[str], windows: dict[str, Row]) -> None:
+        def take(
+            rollup: str, parent: str, children: list[str], listed: set[Row] | None = None
+        ) -> None:
             for period, amount in values[parent].items():
-                first, last = windows[period[1]]
-                if first <= period[2] <= last:
+                if listed is None or period[1:] in listed:
                     parts = {name: values[name].get(period) for name in children}
                     if None not in parts.values():
                         found[rollup, parent][period] = (amount, parts)
 
-        always = {"summed": (0, 10**6), "printed": (0, 10**6)}
-        usual = {self._usual_key(self.series[n]): n for n in values if is_usual(self.series[n])}
+        usual = self._usual(values)
         for key, parent in usual.items():
             flow, category, area, basis, prices, *rest = key
             # What selected areas leave over is another list in each table.
@@ -681,8 +661,8 @@ class Recomputed:
             for rollup, members in self.seeds.sums_of(category, basis, prices):
                 children = [usual.get((flow, c, area, b, prices, *rest)) for c, b in members]
                 if None not in children:
-                    take(rollup, parent, children, always)
-        # Items make up the sum that their exhibit says, in the periods of its own parent.
+                    take(rollup, parent, children)
+        # Items make up the sum that their exhibit says, in the periods that it prints.
         for lists in self.seeds.lists_of(release):
             for members in lists.values():
                 by_part = defaultdict(list)
@@ -694,8 +674,11 @@ class Recomputed:
                         continue
                     names = [child.series for child in children]
                     if all(name in values for name in names):
-                        windows = _windows(of_parent)
-                        take(children[0].rollup, parent.series, names, windows)
+                        listed = {
+                            ("summed" if kind == "month" else "printed", end)
+                            for kind, _, end in of_parent
+                        }
+                        take(children[0].rollup, parent.series, names, listed)
         return found
 
     def _parts(
@@ -779,9 +762,7 @@ class Recomputed:
 
     def real_trade(self) -> Iterator[Row]:
         """Chained goods beside nominal ones of the release; changes in volume and in price."""
-        usual = {
-            self._usual_key(self.series[n]): n for n in self.months if is_usual(self.series[n])
-        }
+        usual = self._usual(self.months)
         for key, name in usual.items():
             flow, category, area, basis, prices, adjustment, measure = key
             if prices == "current" or flow == "balance":
@@ -797,7 +778,11 @@ class Recomputed:
                     nominal = _amount(nominal_months, at)
                     old_nominal = _amount(nominal_months, at - 1) if old_real is not None else None
                     change = less(nominal, old_nominal)
-                    effects = _split(nominal, real, old_nominal, old_real)
+                    price_change, *effects = NOTHING
+                    if change is not None and real and old_real:
+                        price_change, *effects = _price_effects(
+                            nominal, real, old_nominal, old_real
+                        )
                     of_balance = [
                         -part if flow == "imports" and part is not None else part
                         for part in (change, *effects)
@@ -808,8 +793,7 @@ class Recomputed:
                         percent(nominal, real) if nominal is not None and real else None,
                         *(change, percent_change(nominal, old_nominal)),
                         *(less(real, old_real), percent_change(real, old_real)),
-                        _price_change(nominal, real, old_nominal, old_real),
-                        *(*effects, *of_balance),
+                        *(price_change, *effects, *of_balance),
                     )
 
 
@@ -882,35 +866,11 @@ def _records(known: dict[int, int]) -> dict[int, Row]:
     return found
 
 
-def _windows(periods: set[Row]) -> dict[str, Row]:
-    """From when to when a list prints months, and sums to date."""
-    months = [start for kind, start, _ in periods if kind == "month"]
-    sums = [end for kind, _, end in periods if kind in ("year", "year_to_date")]
-    return {
-        "summed": (min(months), max(months)) if months else (1, 0),
-        "printed": (min(sums), max(sums)) if sums else (1, 0),
-    }
-
-
-def _split(
-    nominal: int | None, real: int, old_nominal: int | None, old_real: int | None
-) -> tuple[int | None, int | None, int | None]:
-    """The volume more at the price before, the volume before at the price now, the rest."""
-    if nominal is None or old_nominal is None:
-        return None, None, None
-    volume = divided(real * old_nominal, old_real) - old_nominal if old_real else None
-    price = divided(old_real * nominal, real) - old_nominal if old_real and real else None
-    rest = None
-    if volume is not None and price is not None:
-        rest = nominal - old_nominal - volume - price
-    return volume, price, rest
-
-
-def _price_change(
-    nominal: int | None, real: int, old_nominal: int | None, old_real: int | None
-) -> int | None:
-    """The change of nominal over real, in percent."""
-    if not nominal or not real or not old_nominal or not old_real:
-        return None
+def _price_effects(nominal: int, real: int, old_nominal: int, old_real: int) -> Row:
+    """The change of the price in percent; the change split into volume, price and the rest."""
+    # The volume more at the price before; the volume before at the price now.
+    volume = divided((real - old_real) * old_nominal, old_real)
+    price = divided(old_real * nominal - old_nominal * real, real)
     # Both prices over one denominator.
-    return percent_change(nominal * old_real, old_nominal * real)
+    of_price = percent_change(nominal * old_real, old_nominal * real)
+    return of_price, volume, price, nominal - old_nominal - volume - price

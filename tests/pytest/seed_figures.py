@@ -81,7 +81,6 @@ class Figure(NamedTuple):
     half_unit: int
     evidence: str
     exhibit: str
-    block: str
     precedence: int
     carried_by: int
     is_as_published: bool
@@ -331,7 +330,6 @@ class Seeds:
                     printed.half_of(value),
                     "printed",
                     self._exhibit,
-                    block,
                     self._precedence,
                     carried_by,
                     is_as_published,
@@ -366,7 +364,7 @@ class Seeds:
         return Figure(
             *(release, printed.series, "month", at, at),
             *(printed.scaled(value), printed.half_of(value), evidence),
-            *(self._exhibit, "all", self._precedence, release, False),
+            *(self._exhibit, self._precedence, release, False),
         )
 
 
