@@ -20,19 +20,8 @@ if TYPE_CHECKING:
 
 # Columns of an exhibit's seed that say where a figure stands; all others are figures.
 PLACES = {
-    "release_month",
-    "row_kind",
-    "period_start",
-    "period_end",
-    "source_row",
-    "line",
-    "block",
-    "parent_item",
-    "category",
-    "item",
-    "flow",
-    "price_basis",
-    "seasonal_adjustment",
+    *("release_month", "row_kind", "period_start", "period_end", "source_row", "line", "block"),
+    *("parent_item", "category", "item", "flow", "price_basis", "seasonal_adjustment"),
 }
 VINTAGES, TOTALS, CODES = "bop_totals_vintages", "release_totals", "goods_by_end_use_code"
 EVER, NEVER = 0, 9999 * 12
@@ -102,6 +91,12 @@ class Print(NamedTuple):
     multiplier: Decimal
     half_unit: int
     zero_half_unit: int
+
+    @classmethod
+    def of(cls, series: str, row: dict[str, str]) -> Print:
+        """As a row of the seeds says it."""
+        half_units = (number(row[column], 7) for column in ("half_unit", "zero_half_unit"))
+        return cls(series, Decimal(row["multiplier"]), *half_units)
 
     def scaled(self, value: int) -> int:
         """The value in the unit of the series."""
@@ -228,12 +223,7 @@ class Seeds:
     def _reviewed(self) -> dict[tuple[str, str, str], Print]:
         """Which series a figure of an exhibit belongs to, where a reviewed row says it."""
         return {
-            (row["exhibit"], row["item"], row["price_basis"]): Print(
-                row["series_id"],
-                Decimal(row["multiplier"]),
-                number(row["half_unit"], 7),
-                number(row["zero_half_unit"], 7),
-            )
+            (row["exhibit"], row["item"], row["price_basis"]): Print.of(row["series_id"], row)
             for row in self._reference("exhibit_series")
         }
 
@@ -280,12 +270,7 @@ class Seeds:
                 row["export_kind"] = item["export_kind"]
             series = Series(*list(row.values())[3:13])
             self.series.setdefault(series.name, series)
-            found = Print(
-                series.name,
-                Decimal(row["multiplier"]),
-                number(row["half_unit"], 7),
-                number(row["zero_half_unit"], 7),
-            )
+            found = Print.of(series.name, row)
         member = Member(item["item"], item["part_of"], found.series, scheme["rollup_id"])
         return found, member
 
@@ -321,18 +306,8 @@ class Seeds:
                     label = f"{part}_{column}" if part else column
                     price_basis = row.get("price_basis", "current")
                     printed = self._of_column(self._exhibit, label, price_basis)
-                value = number(text)
-                yield Figure(
-                    release,
-                    printed.series,
-                    *period,
-                    printed.scaled(value),
-                    printed.half_of(value),
-                    "printed",
-                    self._exhibit,
-                    self._precedence,
-                    carried_by,
-                    is_as_published,
+                yield self._figure(
+                    release, printed, period, text, "printed", carried_by, is_as_published
                 )
 
     def _totals(self, seed: str) -> Iterator[Figure]:
@@ -346,25 +321,34 @@ class Seeds:
                 if column.endswith("goods"):
                     quoted = row["goods_source"] == "quoted_after_release"
                     evidence = "quoted" if quoted else "inferred"
-                yield self._simple(column, release, at, row[column], evidence)
+                printed = self._of_column(self._exhibit, column, "current")
+                yield self._figure(release, printed, ("month", at, at), row[column], evidence)
 
     def _vintages(self, seed: str) -> Iterator[Figure]:
         """Every month in every release between the snapshots that a value stood in."""
         for row in self._rows(seed):
             first = self.snapshots[row["first_seen"]]
             last = self.snapshots[row["superseded"]] if row["superseded"] else NEVER
+            printed = self._of_column(self._exhibit, row["series_id"], "current")
+            period = ("month", month(row["month"]), month(row["month"]))
             for release in self.snapshots.values():
                 if first <= release < last:
-                    yield self._simple(
-                        row["series_id"], release, month(row["month"]), row["value_musd"], "printed"
-                    )
+                    yield self._figure(release, printed, period, row["value_musd"])
 
-    def _simple(self, column: str, release: int, at: int, text: str, evidence: str) -> Figure:
-        printed, value = self._of_column(self._exhibit, column, "current"), number(text)
+    def _figure(
+        self,
+        release: int,
+        printed: Print,
+        period: tuple[str, int, int],
+        text: str,
+        evidence: str = "printed",
+        carried_by: int | None = None,
+        is_as_published: bool = False,
+    ) -> Figure:
+        value = number(text)
         return Figure(
-            *(release, printed.series, "month", at, at),
-            *(printed.scaled(value), printed.half_of(value), evidence),
-            *(self._exhibit, self._precedence, release, False),
+            *(release, printed.series, *period, printed.scaled(value), printed.half_of(value)),
+            *(evidence, self._exhibit, self._precedence, carried_by or release, is_as_published),
         )
 
 
