@@ -6,8 +6,11 @@ If one fails, look the row up in the seeds and work it out by hand: either the m
 
 from __future__ import annotations
 
+import ast
 import gc
+import sys
 from operator import eq
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -17,7 +20,6 @@ from recomputed import Recomputed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.built
 
@@ -123,6 +125,18 @@ def mart(request: pytest.FixtureRequest, built: Path, recomputed: Recomputed) ->
     """Each mart in turn."""
     with duckdb.connect(str(built), read_only=True) as connection:
         yield Mart(connection, request.param, recomputed)
+
+
+@pytest.mark.parametrize("name", ["recomputed.py", "seed_figures.py"])
+def test_the_second_computation_knows_nothing_of_the_first(name: str) -> None:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    nodes = list(ast.walk(ast.parse(text)))
+    imported = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    imported |= {
+        alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names
+    }
+    assert imported <= {*sys.stdlib_module_names, "collections.abc", "seed_figures"}
+    assert ".sql" not in text
 
 
 def test_every_row_of_a_mart_equals_the_recomputed_one(mart: Mart) -> None:
