@@ -88,16 +88,19 @@ class Mart:
                 unexpected.append(row)
         return unexpected, missing
 
+    def named(self, row: Row) -> dict[str, Any]:
+        """A row to be read: its columns, and months by their names."""
+        cells = dict(zip(self.columns, row, strict=True))
+        dates = [name for name, cell in cells.items() if self.types[name] == "DATE" and cell]
+        return cells | {name: f"{cells[name] // 12}-{cells[name] % 12 + 1:02}" for name in dates}
+
     def told(self, row: Row, missing: set[Row]) -> str:
-        """A row that should not be there, beside the one most like it that should."""
+        """A row that should not be there, and what the one most like it has in its place."""
         nearest = max(missing, key=lambda other: sum(map(eq, row, other)), default=None)
         if nearest is None:
-            return f"only in the mart: {dict(zip(self.columns, row, strict=True))}"
-        cells = zip(self.columns, row, nearest, strict=True)
-        return ", ".join(
-            f"{column} {found}" + (f" (recomputed: {other})" if found != other else "")
-            for column, found, other in cells
-        )
+            return f"only in the mart: {self.named(row)}"
+        other = self.named(nearest).items() - self.named(row).items()
+        return f"{self.named(row)}\nrecomputed: {dict(other)}"
 
     def moved(self, column: str) -> str:
         """A column with the smallest change its type allows."""
@@ -144,7 +147,7 @@ def test_every_row_of_a_mart_equals_the_recomputed_one(mart: Mart) -> None:
     assert mart.is_each_once
     unexpected, missing = mart.differences()
     shown = "\n".join(mart.told(row, missing) for row in unexpected[:3])
-    shown = shown or str([dict(zip(mart.columns, row, strict=True)) for row in [*missing][:3]])
+    shown = shown or f"only recomputed: {[mart.named(row) for row in [*missing][:3]]}"
     assert (len(unexpected), len(missing)) == (0, 0), (
         f"{len(unexpected)} rows of the mart are not recomputed, {len(missing)} recomputed rows "
         f"are not in the mart:\n{shown}"
