@@ -22,7 +22,7 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
 
-.PHONY: help setup build test test-clients test-v2 releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build test test-slow test-clients test-v2 releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -70,12 +70,15 @@ $(PUBLISHED): $(VENV)/.ready $(SOURCES)
 	@tradegap publish
 	@touch $@
 
-test: setup ## every check but test-clients and test-v2: lint, dbt build with its tests, publish, pytest
+test: setup ## lint, dbt build with its tests, publish, pytest but for what is slow
 	@$(MAKE) lint
 	@tradegap recover >/dev/null
 	dbt build --quiet
 	tradegap publish
-	pytest $(PYTEST_ARGS)
+	pytest $(PYTEST_ARGS) -m "not slow"
+
+test-slow: setup ## after make test: the rest of pytest, each way that a data test can fail among it
+	pytest $(PYTEST_ARGS) -m slow
 
 test-clients: setup $(CLIENTS) ## whether older and newer DuckDB clients read the published file
 	pytest $(PYTEST_ARGS) tests/clients

@@ -80,6 +80,7 @@ def small_project(root: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_only_a_whole_and_successful_build_is_complete(small_project: Path) -> None:
     process = subprocess.run(
         [sys.executable, "-c", PROGRAM],

@@ -172,6 +172,7 @@ def test_how_many_more_identities_are_broken_is_said() -> None:
     assert "; and 2 more. Compare" in ingesting._broken([BROKEN] * 3, SOURCES)
 
 
+@pytest.mark.slow
 def test_a_chain_year_that_nobody_has_seen_has_its_series_and_its_sums(
     project: Path, tmp_path: Path
 ) -> None:
@@ -194,6 +195,7 @@ def test_a_chain_year_that_nobody_has_seen_has_its_series_and_its_sums(
     assert "_census_sa_chained_2031 of " in message
 
 
+@pytest.mark.slow
 def test_codes_are_checked_as_they_would_be_not_as_they_are_held(
     root: Path, project: Path, tmp_path: Path
 ) -> None:

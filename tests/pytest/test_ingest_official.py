@@ -69,6 +69,7 @@ def readings(official_files: Path) -> list[Reading]:
     return read_all([official_files])[0]
 
 
+@pytest.mark.slow
 def test_from_nothing_the_official_files_make_the_committed_seeds(
     root: Path, official_files: Path, project: Path
 ) -> None:
@@ -84,6 +85,7 @@ def test_from_nothing_the_official_files_make_the_committed_seeds(
     assert said[-1].startswith("No change")
 
 
+@pytest.mark.slow
 def test_the_official_workbooks_as_an_archive_are_the_same_release(
     official_files: Path, tmp_path: Path
 ) -> None:

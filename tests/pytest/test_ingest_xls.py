@@ -191,6 +191,7 @@ def test_damaged_bytes_end_in_no_other_error(seed: int, tmp_path: Path) -> None:
         read_all([path])
 
 
+@pytest.mark.slow
 @pytest.mark.official
 def test_every_official_exhibit_is_read_as_an_old_workbook(
     official_files: Path, tmp_path: Path

@@ -2,8 +2,8 @@
 
 Each misreading (two columns exchanged, figures a row further down, two blocks exchanged, a period
 of another release, another unit; see misreadings.py) stands in one exhibit of a made release that
-is right otherwise, loaded after the release before. `make test` looks at a sample, `make releases`
-at all of them (TRADEGAP_RELEASES=all).
+is right otherwise, loaded after the release before. `make test` looks at a few, `make test-slow` at
+a sample, `make releases` at all of them (TRADEGAP_RELEASES=all).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,8 +26,12 @@ from tradegap.layouts.seeds import EXHIBIT_SEEDS, Holdings
 from tradegap.load.plausible import implausible
 from tradegap.store.releases import renew
 
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
+
 MONTH = 8
 SAMPLE = 24
+FEW = 6
 REFUSING = "('broken', 'missing', 'excessive')"
 UNSEEN = Path(__file__).with_name("unseen_misreadings.csv")
 """Those that nothing on the sheets can tell, each with its reason. Reviewed."""
@@ -66,12 +71,19 @@ def unseen() -> dict[tuple[str, str, str], str]:
         return {(r["exhibit"], r["kind"], r["what"]): r["reason"] for r in csv.DictReader(file)}
 
 
-def sample() -> list[Misreading]:
-    """All of them, or some drawn by lot, always the same."""
+def sample() -> list[ParameterSet]:
+    """All of them, or some drawn by lot, always the same, of which a few are not slow."""
     found = every_misreading()
-    if test_releases.ALL:
-        return found
-    return random.Random(8).sample(found, SAMPLE)  # noqa: S311 - no secret
+    if not test_releases.ALL:
+        found = random.Random(8).sample(found, SAMPLE)  # noqa: S311 - no secret
+    return [
+        pytest.param(
+            misreading,
+            marks=[pytest.mark.slow] if number >= FEW else [],
+            id=" ".join(misreading.name),
+        )
+        for number, misreading in enumerate(found)
+    ]
 
 
 def is_refused(stand: Rebuilt, misreading: Misreading) -> bool:
@@ -106,7 +118,7 @@ def test_what_is_read_right_is_not_refused(stand: Rebuilt) -> None:
 
 
 @pytest.mark.built
-@pytest.mark.parametrize("misreading", sample(), ids=lambda found: " ".join(found.name))
+@pytest.mark.parametrize("misreading", sample())
 def test_a_misreading_is_refused_unless_nothing_can_tell(
     stand: Rebuilt, misreading: Misreading
 ) -> None:

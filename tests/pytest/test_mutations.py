@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from _pytest.mark import ParameterSet
+
 
 @dataclass(frozen=True)
 class Case:
@@ -2585,8 +2587,13 @@ WITHIN_ROUNDING = [
 FILE_READ = re.compile(r"read_csv\(\s*'(?:[^']|'')*/data/goods_by_end_use.*?\}\s*\)", re.DOTALL)
 
 
-def ids(some: list[Case]) -> list[str]:
-    return [f"{case.test}-{case.what}" for case in some]
+def first_and_rest(cases: list[Case]) -> Iterator[ParameterSet]:
+    """The cases as parameters: the first of each test for `make test`, the rest is slow."""
+    seen: set[str] = set()
+    for case in cases:
+        marks = [pytest.mark.slow] if case.test in seen else []
+        seen.add(case.test)
+        yield pytest.param(case, marks=marks, id=f"{case.test}-{case.what}")
 
 
 @pytest.fixture(scope="module")
@@ -2642,7 +2649,7 @@ def project(root: Path, built: Path) -> Iterator[CompiledProject]:
     project.close()
 
 
-@pytest.mark.parametrize("case", OTHER_CASES, ids=ids(OTHER_CASES))
+@pytest.mark.parametrize("case", first_and_rest(OTHER_CASES))
 def test_what_is_broken_is_reported(project: CompiledProject, case: Case) -> None:
     with project.changed(*case.change.statements, **case.change.arguments, tests=[case.test]):
         assert project.failing([case.test]) == {case.test}
@@ -2666,7 +2673,7 @@ def checks_that_changed(project: CompiledProject, case: Case) -> Iterator[list[d
         yield [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
 
-@pytest.mark.parametrize("case", IDENTITY_CASES, ids=ids(IDENTITY_CASES))
+@pytest.mark.parametrize("case", first_and_rest(IDENTITY_CASES))
 def test_a_broken_identity_is_reported(project: CompiledProject, case: Case) -> None:
     with checks_that_changed(project, case) as found:
         assert any(row.items() >= case.shows.items() for row in found), found[:5]
@@ -2675,7 +2682,8 @@ def test_a_broken_identity_is_reported(project: CompiledProject, case: Case) -> 
         assert project.failing([HOLDS]) == ({HOLDS} if fails else set())
 
 
-@pytest.mark.parametrize("case", WITHIN_ROUNDING, ids=ids(WITHIN_ROUNDING))
+@pytest.mark.slow
+@pytest.mark.parametrize("case", first_and_rest(WITHIN_ROUNDING))
 def test_what_rounding_allows_is_not_reported(project: CompiledProject, case: Case) -> None:
     with checks_that_changed(project, case) as found:
         assert found == []
@@ -2796,6 +2804,7 @@ def hole_in_the_key(project: CompiledProject, model: str, column: str) -> Change
     return blanked(name, column, one_of(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", UNIQUE)
 def test_a_doubled_row_and_a_hole_in_the_key_are_reported(
     project: CompiledProject, tests: dict[str, dict[str, Any]], model: str
@@ -2807,6 +2816,7 @@ def test_a_doubled_row_and_a_hole_in_the_key_are_reported(
             assert project.failing([test]) == {test}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "model"), DOUBLED.items(), ids=DOUBLED)
 def test_a_row_doubled_in_a_seed_is_reported(
     project: CompiledProject, tests: dict[str, dict[str, Any]], seed: str, model: str
@@ -2866,5 +2876,5 @@ def test_every_test_is_shown_to_fail(tests: dict[str, dict[str, Any]]) -> None:
     assert set(UNIQUE) == uniqueness(tests).keys()
 
 
-def test_the_ids_of_the_cases_differ() -> None:
-    assert len(set(ids(CASES))) == len(CASES)
+def test_the_names_of_the_cases_differ() -> None:
+    assert len({(case.test, case.what) for case in CASES}) == len(CASES)
