@@ -2587,13 +2587,17 @@ WITHIN_ROUNDING = [
 FILE_READ = re.compile(r"read_csv\(\s*'(?:[^']|'')*/data/goods_by_end_use.*?\}\s*\)", re.DOTALL)
 
 
-def first_and_rest(cases: list[Case]) -> Iterator[ParameterSet]:
+def first_and_rest(cases: list[Case]) -> list[ParameterSet]:
     """The cases as parameters: the first of each test for `make test`, the rest is slow."""
-    seen: set[str] = set()
-    for case in cases:
-        marks = [pytest.mark.slow] if case.test in seen else []
-        seen.add(case.test)
-        yield pytest.param(case, marks=marks, id=f"{case.test}-{case.what}")
+    firsts = {case.test: case for case in reversed(cases)}
+    return [
+        pytest.param(
+            case,
+            marks=[] if case is firsts[case.test] else [pytest.mark.slow],
+            id=f"{case.test}-{case.what}",
+        )
+        for case in cases
+    ]
 
 
 @pytest.fixture(scope="module")
