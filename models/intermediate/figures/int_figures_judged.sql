@@ -1,4 +1,4 @@
--- Every figure that is computed or printed: whether both agree, and the one a page uses.
+-- Every figure computed or printed: whether both agree, and the one a page uses.
 with computed as (
     select * from {{ ref('int_figures_computed') }}
 ),
