@@ -2850,7 +2850,7 @@ def test_a_row_doubled_in_a_seed_is_refused(
     with project.changed(*change.statements, **change.arguments, wanted=[model]):
         columns = project.connection.execute(f"describe marts.{model}").fetchall()
         types = ", ".join(f"{name} {kind}" for name, kind, *_ in columns)
-        with pytest.raises(duckdb.ConstraintException, match="(?i)duplicate key"):
+        with pytest.raises(duckdb.ConstraintException, match=r"(?i)duplicate key"):
             project.connection.execute(
                 f"create temporary table keyed ({types}, primary key ({', '.join(key)})); "
                 f"insert into keyed select * from marts.{model}"
