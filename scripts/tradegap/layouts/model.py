@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tradegap.periods import MONTHS, month_at, month_number
+from tradegap.periods import MONTHS, Period, month_at, month_number
 
 FLOWS = ("balance", "exports", "imports")
 
@@ -58,6 +58,11 @@ class Column:
     decimals: int = 0
     group: str = ""
     unit: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is, for messages: its flow and what stands over it."""
+        return f"{self.flow or self.group} {self.headings[0]}".strip()
 
     def says(self, text: str) -> bool:
         """Whether a heading names this column."""
@@ -224,6 +229,13 @@ class Layout:
             return {"Seasonally Adjusted": "sa", "Not Seasonally Adjusted": "nsa"}
         return {"Exports": "exports", "Imports": "imports"}
 
+    def period(self, month: str) -> Period:
+        """Kind and period of a figure that stands beside a month."""
+        if not self.averaged_months:
+            return "month", month, month
+        first = month_at(month_number(month) - self.averaged_months + 1)
+        return "three_month_average", first, month
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the figures, in the seed's order."""
@@ -261,15 +273,3 @@ class CodeTable:
     unread: tuple[str, ...]
     letters: tuple[tuple[str, str], ...]
     decimals: int
-
-
-def period_of(layout: Layout, month: str) -> dict[str, str]:
-    """Kind and period of a figure that stands beside a month."""
-    kind, months = "month", 1
-    if layout.averaged_months:
-        kind, months = "three_month_average", layout.averaged_months
-    return {
-        "row_kind": kind,
-        "period_start": month_at(month_number(month) - months + 1),
-        "period_end": month,
-    }

@@ -16,9 +16,10 @@ from tradegap.layouts.histories import GOODS_BY_CODE_TABLE as TABLE
 from tradegap.layouts.model import spoken
 from tradegap.layouts.seeds import GOODS_BY_CODE, Row
 from tradegap.periods import month_at, month_number, month_text, release_name, spelled
+from tradegap.read.marks import Marks
 from tradegap.read.sources import BEA, Reading
-from tradegap.read.tables import has_zero_mark, label_of
-from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Workbook, figure
+from tradegap.read.tables import label_of
+from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Workbook
 from tradegap.texts import Cell, is_blank, listed_some, shown
 
 FORM = "end_use_workbook"
@@ -124,14 +125,10 @@ def read_goods_by_code(workbook: Workbook) -> list[Reading]:
 
 def _kind_of(sheet: Sheet) -> Kind | None:
     """What a sheet is, as its title says; none if it has no such title."""
-    for number, cells in sheet.numbered():
-        if number > TOP_ROWS:
-            break
-        for cell in cells:
-            text = " ".join(str(cell).split())
-            if match := re.fullmatch(TABLE.title, text, re.IGNORECASE):
-                flow, basis, adjustment = (part.lower() for part in match.groups())
-                return Kind(flow, dict(TABLE.bases)[basis], adjustment)
+    for _, _, text in sheet.texts(TOP_ROWS):
+        if match := re.fullmatch(TABLE.title, " ".join(text.split()), re.IGNORECASE):
+            flow, basis, adjustment = (part.lower() for part in match.groups())
+            return Kind(flow, dict(TABLE.bases)[basis], adjustment)
     return None
 
 
@@ -139,11 +136,7 @@ def _check_name(sheet: Sheet, kind: Kind) -> None:
     """The name of a sheet, where it names a basis, says the same as its title."""
     name = re.fullmatch(r"\s*(\w+)-based,\s*(\w+)\s*", sheet.source.sheet.lower())
     if name and (dict(TABLE.bases).get(name[1]), name[2]) != (kind.basis, kind.adjustment):
-        raise sheet.complaint(
-            f"a title that says {_words(kind)}",
-            "what the name of the sheet says",
-            remedy=DESCRIBE,
-        )
+        raise sheet.unlike(f"a title that says {_words(kind)}", "what the name of the sheet says")
 
 
 def _check_kinds(workbook: Workbook, found: Sequence[Kind]) -> None:
@@ -187,15 +180,13 @@ def _words(kind: Kind) -> str:
 def _figures(sheet: Sheet, kind: Kind) -> Figures:
     """The figures of a sheet, each code and year once."""
     columns = _columns(sheet)
-    zero_mark = has_zero_mark(sheet)
+    marks = Marks.of(sheet)
     letter = dict(TABLE.letters)[kind.flow]
     known = {columns.code, columns.year, *columns.months, *columns.unread}
     figures: Figures = {}
     places: dict[tuple[str, int], int] = {}
     ended = False
-    for number, cells in sheet.numbered():
-        if number <= columns.heading_row:
-            continue
+    for number, cells in sheet.numbered(columns.heading_row):
         code = str(cells[columns.code]).strip()
         beside = [column for column, cell in enumerate(cells) if not is_blank(cell)]
         if figures and len(beside) == 1 and _is_note(cells[beside[0]]):
@@ -227,9 +218,7 @@ def _figures(sheet: Sheet, kind: Kind) -> Figures:
             )
         places[key] = number
         figures[key] = {
-            month: figure(
-                sheet, number, column, f"{code} of {year.number}", zero_mark, TABLE.decimals
-            )
+            month: marks.value(number, column, f"{code} of {year.number}", TABLE.decimals)
             for month, column in enumerate(columns.months, start=1)
             if not is_blank(cells[column])
         }
@@ -251,7 +240,7 @@ def _columns(sheet: Sheet) -> Columns:
         (0, ()),
     )
     if not number:
-        raise sheet.complaint(f"no cell '{TABLE.code}'", "one over the codes", remedy=DESCRIBE)
+        raise sheet.unlike(f"no cell '{TABLE.code}'", "one over the codes")
     names = {spoken(name): name for name in (TABLE.code, TABLE.year)}
     names |= {f"month {month}": f"the month {month}" for month in range(1, 13)}
     unread = _unread(sheet.rows[number - 1])
@@ -263,19 +252,16 @@ def _columns(sheet: Sheet) -> Columns:
         label = label_of(cell)
         key = f"month {label.number}" if label.kind == "month" else spoken(str(cell))
         if key not in names or key in found:
-            raise sheet.complaint(
+            raise sheet.unlike(
                 f"the heading {shown(cell)}" + (" a second time" if key in found else ""),
                 wanted,
                 number,
                 column,
-                remedy=DESCRIBE,
             )
         found[key] = column
     missing = [name for key, name in names.items() if key not in found]
     if missing:
-        raise sheet.complaint(
-            f"no heading for {listed_some(missing)}", wanted, number, remedy=DESCRIBE
-        )
+        raise sheet.unlike(f"no heading for {listed_some(missing)}", wanted, number)
     code, year, *months = (found[key] for key in names)
     return Columns(code, year, tuple(months), unread, number)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tradegap.layouts.histories import SERIES
@@ -12,7 +12,7 @@ from tradegap.layouts.seeds import END_USE_CODES, EXHIBIT_SEEDS, GOODS_BY_CODE, 
 from tradegap.periods import month_number, months_between, spelled
 from tradegap.read.countries import item_name
 from tradegap.read.csv_files import CsvFile, Line
-from tradegap.read.sources import CENSUS, Reading, Source
+from tradegap.read.sources import CENSUS, Reading, Source, row_of
 from tradegap.texts import listed_some
 
 COUNTRY_COLUMNS = ("month", "flow", "area", "value_musd")
@@ -31,8 +31,6 @@ Name = tuple[str, ...]
 Series = dict[Name, dict[str, str]]
 """The values of each series, by its name and by month."""
 
-_LAYOUTS = {layout.exhibit: layout for layout in SERIES}
-
 
 def read_goods_by_country(file: CsvFile) -> Reading:
     """Exports and imports of goods by country and area.
@@ -41,7 +39,7 @@ def read_goods_by_country(file: CsvFile) -> Reading:
         TradegapError: A cell is wrong, or a month of an area is missing or comes twice.
     """
     file.check_columns(COUNTRY_COLUMNS)
-    layout = _LAYOUTS["census_goods_by_country_sa"]
+    seed = EXHIBIT_SEEDS["history/census_goods_by_country_sa"]
 
     def key_of(line: Line) -> tuple[str, str]:
         return item_name(line.text("area")), line.one_of("flow", FLOWS[1:])
@@ -59,9 +57,9 @@ def read_goods_by_country(file: CsvFile) -> Reading:
                 "exports and imports of the same months",
             )
         for month, value in exports.items():
-            row = _row(layout, release, month, exports=value, imports=imports[month])
-            rows.append(row | {"item": area, "line": str(count)})
-    return _reading(file, layout, release, rows)
+            cells = {"item": area, "exports": value, "imports": imports[month]}
+            rows.append(row_of(seed, release, ("month", month, month), cells, count))
+    return Reading(seed, release, tuple(rows), _by_census(file))
 
 
 def read_real_goods(file: CsvFile) -> Reading:
@@ -73,7 +71,8 @@ def read_real_goods(file: CsvFile) -> Reading:
     chained = [column for column in file.columns if column not in REAL_COLUMNS[:-1]]
     value = next((column for column in chained if re.fullmatch(CHAINED, column)), REAL_COLUMNS[-1])
     file.check_columns((*REAL_COLUMNS[:-1], value))
-    layout = _LAYOUTS["census_real_goods"]
+    layout = next(layout for layout in SERIES if layout.exhibit == "census_real_goods")
+    seed = EXHIBIT_SEEDS[layout.seed]
 
     def key_of(line: Line) -> tuple[str, str]:
         flow = line.one_of("flow", FLOWS[1:])
@@ -95,9 +94,9 @@ def read_real_goods(file: CsvFile) -> Reading:
                 )
         for month in months:
             figures = {name: series[flow, name][month] for name in layout.names}
-            row = _row(layout, release, month, **figures)
-            rows.append(row | {"flow": flow, "price_basis": re.sub(CHAINED, r"\1", value)})
-    return _reading(file, layout, release, rows)
+            cells = {"flow": flow, "price_basis": re.sub(CHAINED, r"\1", value), **figures}
+            rows.append(row_of(seed, release, ("month", month, month), cells))
+    return Reading(seed, release, tuple(rows), _by_census(file))
 
 
 def read_imports_by_code(file: CsvFile) -> Reading:
@@ -143,9 +142,7 @@ def read_end_use_codes(file: CsvFile) -> Reading:
     for line in file.lines:
         code = _code_of(line)
         line.text("name")
-        if code in lines:
-            raise line.complaint(f"{code} a second time", f"it once (row {lines[code].number})")
-        lines[code] = line
+        line.put(lines, code, code)
     rows = []
     for code, line in lines.items():
         digits = parent = ""
@@ -222,16 +219,6 @@ def _said(name: Name) -> str:
 def _last_month(series: Series) -> str:
     """The last month of any series, which is the release."""
     return max((month for months in series.values() for month in months), key=month_number)
-
-
-def _row(layout: Layout, release: str, month: str, **figures: str) -> Row:
-    row = dict.fromkeys(EXHIBIT_SEEDS[layout.seed].columns, "")
-    period = {"row_kind": "month", "period_start": month, "period_end": month}
-    return row | {"release_month": release} | period | figures
-
-
-def _reading(file: CsvFile, layout: Layout, release: str, rows: Iterable[Row]) -> Reading:
-    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), _by_census(file))
 
 
 def _by_census(file: CsvFile) -> Source:

@@ -104,14 +104,10 @@ def read_totals(file: CsvFile) -> Reading:
         TradegapError: A cell is wrong, or a month is missing or comes twice.
     """
     file.check_columns(TOTALS_COLUMNS)
-    months: dict[str, int] = {}
+    months: dict[str, Line] = {}
     for line in file.lines:
         month = line.month("month")
-        if month in months:
-            raise line.complaint(
-                f"{spelled(month)} a second time", f"it once (row {months[month]})"
-            )
-        months[month] = line.number
+        line.put(months, month, spelled(month))
         line.whole("exports_total")
         line.whole("imports_total")
         goods = [line[column] for column in ("exports_goods", "imports_goods", "goods_source")]
@@ -162,7 +158,7 @@ def read_category_changes(file: CsvFile) -> Reading:
 
 def _control_rows(file: CsvFile, key: Sequence[str]) -> tuple[Row, ...]:
     """Lines as rows of a seed: release month and publication date have other names there."""
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], Line] = {}
     dates: dict[str, Line] = {}
     rows = []
     for line in file.lines:
@@ -177,11 +173,7 @@ def _control_rows(file: CsvFile, key: Sequence[str]) -> tuple[Row, ...]:
                 f"'{first['release_date']}' as in row {first.number}",
             )
         which = (month, *(line[column] for column in key))
-        if which in seen:
-            raise line.complaint(
-                f"{', '.join(which)} a second time", f"it once (row {seen[which]})"
-            )
-        seen[which] = line.number
+        line.put(seen, which, ", ".join(which))
         names = {new: old for old, new in _RENAMED.items()}
         rows.append({names.get(column, column): cell for column, cell in line.cells.items()})
     return tuple(rows)

@@ -7,11 +7,12 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from tradegap.errors import TradegapError
 from tradegap.files import checksum
@@ -21,6 +22,7 @@ from tradegap.read.sources import CENSUS_AND_BEA, Source, bytes_of
 
 MAX_LINES = 200_000
 MAX_UNPACKED = 100_000_000
+Key = TypeVar("Key", bound=Hashable)
 REMEDY = "correct the file or fetch it again, nothing was written"
 
 
@@ -38,6 +40,12 @@ class Line:
     def complaint(self, found: str, expected: str) -> TradegapError:
         """The error that says what is wrong in this line."""
         return complaint(self.path, found, expected, self.number)
+
+    def put(self, lines: dict[Key, Line], key: Key, what: str) -> None:
+        """Take this line for what it is of, of which there may be one only."""
+        if key in lines:
+            raise self.complaint(f"{what} a second time", f"it once (row {lines[key].number})")
+        lines[key] = self
 
     def whole(self, column: str) -> str:
         """A whole number.

@@ -61,13 +61,7 @@ def _reader_of(layout: Layout) -> Callable[[Sheet, Title, Layout], Reading]:
 
 def _part_of(sheet: Sheet) -> tuple[int, int, str] | None:
     """Row, column and text of the line that says which part of the release this is."""
-    for number, cells in sheet.numbered():
-        if number > TOP_ROWS:
-            break
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str) and re.match(r"\s*Part\s+[A-Z]\s*:", cell):
-                return number, column, cell
-    return None
+    return next((t for t in sheet.texts(TOP_ROWS) if re.match(r"\s*Part\s+[A-Z]\s*:", t[2])), None)
 
 
 def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
@@ -82,59 +76,48 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
             _check_subtitle(sheet, title, supplement)
             return supplement
         if titled_alike:
-            raise sheet.complaint(
+            raise sheet.unlike(
                 "no line 'Part A: Seasonally Adjusted' or 'Part B: NOT Seasonally Adjusted'",
                 "one above or below the title",
-                remedy=DESCRIBE,
             )
         if supplement is not None:
-            raise sheet.complaint(
+            raise sheet.unlike(
                 f"exhibit {number} of the supplement with the title {shown(title.text)}",
                 f"'{supplement.title}'",
                 row=title.row,
-                remedy=DESCRIBE,
             )
         return None
     if layout is None:
-        raise sheet.complaint(
+        raise sheet.unlike(
             f"exhibit {title.number}",
             "one that the release has (`tradegap status` lists those that are read)",
             row=title.row,
-            remedy=DESCRIBE,
         )
     if not titled_alike:
-        raise sheet.complaint(
+        raise sheet.unlike(
             f"exhibit {title.number} with the title {shown(title.text)}",
             f"'{layout.title}'",
             row=title.row,
-            remedy=DESCRIBE,
         )
     _check_subtitle(sheet, title, layout)
     row, column, text = part
     expected = "Seasonally Adjusted" if layout.adjusted else "NOT Seasonally Adjusted"
     words = re.sub(r"\s+", " ", text.partition(":")[2]).strip().lower()
     if not words.startswith(expected.lower()):
-        raise sheet.complaint(shown(text), f"'{expected}'", row, column, remedy=DESCRIBE)
+        raise sheet.unlike(shown(text), f"'{expected}'", row, column)
     return layout
 
 
 def _check_subtitle(sheet: Sheet, title: Title, layout: Layout) -> None:
     """The second line of the title stands below the first."""
-    below = [
-        cell
-        for number, cells in sheet.numbered()
-        if title.row < number <= TOP_ROWS
-        for cell in cells
-        if isinstance(cell, str)
-    ]
+    below = [text for row, _, text in sheet.texts(TOP_ROWS) if row > title.row]
     if layout.table:
         below = [undated(text) for text in below]
     if layout.subtitle and spoken(layout.subtitle) not in {spoken(text) for text in below}:
-        raise sheet.complaint(
+        raise sheet.unlike(
             f"exhibit {title.number} without a second line of its title",
             f"'{layout.subtitle}' below the title",
             row=title.row,
-            remedy=DESCRIBE,
         )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tradegap.layouts.model import spoken
 from tradegap.periods import MONTHS, QUARTERS
-from tradegap.read.workbooks import DESCRIBE, Sheet
+from tradegap.read.workbooks import Sheet
 from tradegap.texts import Cell, is_blank, shown
 
+_REVISED = re.compile(r"\((?:R|P)\)|R", re.IGNORECASE)
 _PERIOD = re.compile(
     rf"(?:(?P<month>{'|'.join(MONTHS)})|(?P<quarter>{'|'.join(QUARTERS)}) Quarter"
     r"|(?P<annual>Annual)|Year to Date),? (?P<year>(?:19|20)\d\d)",
@@ -45,9 +46,7 @@ def find_heading(sheet: Sheet, heading: str) -> tuple[int, int]:
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and spoken(cell) == spoken(heading):
                 return index, column
-    raise sheet.complaint(
-        f"no cell '{heading}'", "one at the left of the headings", remedy=DESCRIBE
-    )
+    raise sheet.unlike(f"no cell '{heading}'", "one at the left of the headings")
 
 
 def headings_beside(
@@ -75,12 +74,54 @@ def headings_beside(
             if column == first or is_blank(cell):
                 continue
             if column < first:
-                raise sheet.complaint(shown(cell), "a heading", number, column, remedy=DESCRIBE)
+                raise sheet.unlike(shown(cell), "a heading", number, column)
             text = f"{cell:g}" if isinstance(cell, float) else str(cell)
             texts[column] = f"{texts.get(column, '')} {text}".strip()
     if not texts:
-        raise sheet.complaint("no heading", "some", start, remedy=DESCRIBE)
+        raise sheet.unlike("no heading", "some", start)
     return Headings(start, first, dict(sorted(texts.items())), last_row)
+
+
+def figure_columns(
+    sheet: Sheet,
+    names: Collection[int],
+    texts: Mapping[int, str],
+    rows: Iterable[tuple[int, Sequence[Cell]]],
+) -> dict[int, int]:
+    """The column of the figures of each heading, by the column of the heading.
+
+    A heading may stand over two columns: one of `(R)` marks, one of figures.
+
+    Args:
+        sheet: The sheet.
+        names: The columns of the names of the rows.
+        texts: What stands over each column.
+        rows: The rows that have figures.
+    """
+    used: dict[int, dict[int, list[int]]] = {heading: {} for heading in texts}
+    for number, cells in rows:
+        for column, cell in enumerate(cells):
+            is_mark = isinstance(cell, str) and _REVISED.fullmatch(cell.strip())
+            if column in names or is_blank(cell) or is_mark:
+                continue
+            heading = max((h for h in texts if h <= column), default=None)
+            if heading is None:
+                expected = "nothing in a column without a heading"
+                raise sheet.complaint(shown(cell), expected, number, column)
+            used[heading].setdefault(column, []).append(number)
+    for heading, places in used.items():
+        if len(places) > 1:
+            fewest = min(places, key=lambda column: len(places[column]))
+            row = places[fewest][0]
+            raise sheet.complaint(
+                f"{shown(sheet.rows[row - 1][fewest])} in a second column of figures under "
+                f"{shown(texts[heading])}",
+                "one, and beside it nothing but '(R)'",
+                row,
+                fewest,
+            )
+    # Without any figure the heading's own column: each cell of it is then complained of.
+    return {heading: min(places, default=heading) for heading, places in used.items()}
 
 
 def period_of_heading(text: str) -> tuple[str, int, int]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
-from tradegap.errors import TradegapError
 from tradegap.layouts.model import ItemTable, Layout, Place
 from tradegap.periods import Period
 from tradegap.read.item_headings import Heading, ItemColumns, period_words
-from tradegap.read.workbooks import DESCRIBE, Sheet
+from tradegap.read.marks import ZERO
+from tradegap.read.workbooks import Sheet
 from tradegap.texts import shown
 
-ZERO = "(-)"
 BELOW_ZERO_MARK = Decimal("0.05")
 """What `(-)` stands for is less than half of the tenth that is printed."""
 
@@ -34,20 +34,6 @@ class ItemRow:
     def value(self, heading: Heading) -> str:
         """The figure below a heading; empty where it is not applicable."""
         return self.cells[heading][1]
-
-
-class Complaint:
-    """Makes the error of a row."""
-
-    def __init__(self, sheet: Sheet, row: int, column: int) -> None:
-        self._sheet, self._row, self._column = sheet, row, column
-
-    def __call__(self, found: str, expected: str) -> TradegapError:
-        """The error that says what was found there, and what was expected."""
-        return self._sheet.complaint(found, expected, self._row, self._column, remedy=DESCRIBE)
-
-
-# --- what the sheet prints beside its figures ---------------------------------------------
 
 
 def _is_zero_mark(sheet: Sheet, line: ItemRow, heading: Heading) -> bool:
@@ -143,17 +129,16 @@ def check_ranks(sheet: Sheet, found: ItemColumns, lines: Sequence[ItemRow]) -> N
             is_ranked = bool(line.value(rank))
             is_member = bool(line.parent) and line.place is None
             if is_ranked != is_member and (is_ranked or not _is_zero_mark(sheet, line, of)):
-                raise sheet.complaint(
+                raise sheet.unlike(
                     f"{'a' if is_ranked else 'no'} rank of {shown(line.item)}",
                     "one of every item of the total, none of areas",
                     line.row,
                     line.cells[rank][0],
-                    remedy=DESCRIBE,
                 )
         sign = -1 if rank.column.name == "balance" else 1
         before: ItemRow | None = None
         for number, line in enumerate(ranked, start=1):
-            complain = Complaint(sheet, line.row, line.cells[rank][0])
+            complain = partial(sheet.unlike, row=line.row, column=line.cells[rank][0])
             if int(line.value(rank)) != number:
                 raise complain(
                     f"the rank {line.value(rank)} of {line.item}", f"{number} after {number - 1}"

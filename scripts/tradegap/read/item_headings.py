@@ -17,7 +17,7 @@ from tradegap.periods import (
     year_to_date,
 )
 from tradegap.read.tables import block_of
-from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Title, letters
+from tradegap.read.workbooks import TOP_ROWS, Sheet, Title, letters
 from tradegap.texts import Cell, is_blank, shown
 
 REVISED = re.compile(r"\((?:R|P)\)", re.IGNORECASE)
@@ -36,6 +36,7 @@ class Heading:
         column: The column of the seed it is, or belongs to.
         month: The month of its figures, from 1; 0 where it is a year to date.
         year: Their year; 0 where only the title says it.
+        text: All of it, for messages.
     """
 
     position: int
@@ -43,6 +44,7 @@ class Heading:
     column: Column
     month: int
     year: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,7 @@ def tables_of(
         ]
         name = heading.split("\n")[0]
         if not found:
-            raise sheet.complaint(
-                f"no cell '{name}'", "one at the left of the headings", remedy=DESCRIBE
-            )
+            raise sheet.unlike(f"no cell '{name}'", "one at the left of the headings")
         index, item = found[0]
         first = last = index
         while first and is_blank(numbered[first - 1][1][item]):
@@ -117,7 +117,7 @@ def _headings_of(
                 continue
             year = isinstance(cell, int | float) and not isinstance(cell, bool)
             if column < item or not (isinstance(cell, str) or (year and 1900 <= cell <= 2100)):  # type: ignore[operator]
-                raise sheet.complaint(shown(cell), "a heading", number, column, remedy=DESCRIBE)
+                raise sheet.unlike(shown(cell), "a heading", number, column)
             text = f"{cell:g}" if year else " ".join(REVISED.sub(" ", str(cell)).split())
             if text:
                 texts[level, column] = text
@@ -159,23 +159,21 @@ def _heading_of(
     column = next((column for column in layout.columns if column.says(words)), None)
     if column is None:
         names = "; ".join(column.headings[0] for column in layout.columns)
-        raise sheet.complaint(
+        raise sheet.unlike(
             f"the heading {shown(text)}",
             f"one of: {names}; with a month or 'Year-to-Date'",
             row,
             position,
-            remedy=DESCRIBE,
         )
     if len(years) > 1 or (what == "figure" and len(months) + to_date != 1):
-        raise sheet.complaint(
+        raise sheet.unlike(
             f"the heading {shown(text)}",
             "one month, or 'Year-to-Date', and one year at most",
             row,
             position,
-            remedy=DESCRIBE,
         )
     month = MONTHS.index(months.pop()) + 1 if months else 0
-    return Heading(position, what, column, month, years.pop() if years else 0)
+    return Heading(position, what, column, month, years.pop() if years else 0, text)
 
 
 class Periods:
@@ -203,13 +201,13 @@ class Periods:
         self._newest_year = max((heading.year or year for heading in figures), default=0)
         undated = [heading for heading in figures if not (heading.year or year)]
         if undated:
-            raise self._sheet.complaint(
-                "a heading without a year", "its year", place, undated[0].position, remedy=DESCRIBE
+            raise self._sheet.unlike(
+                "a heading without a year", "its year", place, undated[0].position
             )
         self._shows_january = any(heading.month == 1 for heading in figures)
         months = [self._month(heading, year) for heading in figures if heading.month]
         if not months:
-            raise self._sheet.complaint("no month", "one over the figures", place, remedy=DESCRIBE)
+            raise self._sheet.unlike("no month", "one over the figures", place)
         last = max(months)
         if year and (int(last[:4]) != year or month not in (0, int(last[5:7]))):
             dated = spelled(month_text(year, month)) if month else str(year)
@@ -231,11 +229,10 @@ class Periods:
                     year, month = date_of(cell) if isinstance(cell, str) else (0, 0)
                     if year:
                         return year, month, number
-        raise self._sheet.complaint(
+        raise self._sheet.unlike(
             f"the title {shown(self._title.text)} without a year",
             "': ' and the year at its end",
             self._title.row,
-            remedy=DESCRIBE,
         )
 
     def _month(self, heading: Heading, year: int) -> str:
@@ -263,14 +260,13 @@ class Periods:
                     continue
                 period = periods[heading]
                 if period in found or period not in wanted | to_date:
-                    raise self._sheet.complaint(
+                    raise self._sheet.unlike(
                         f"{period_words(period)} of {column.headings[0]}",
                         f"it once (column {letters(found[period])})"
                         if period in found
                         else "; ".join(period_words(p) for p in sorted(wanted | to_date)),
                         table.last_row,
                         heading.position,
-                        remedy=DESCRIBE,
                     )
                 found[period] = heading.position
             # Nobody has seen whether a January release prints years to date.
@@ -279,11 +275,10 @@ class Periods:
                 may_lack = to_date
             missing = sorted((wanted | to_date) - may_lack - set(found))
             if missing:
-                raise self._sheet.complaint(
+                raise self._sheet.unlike(
                     f"no heading for {period_words(missing[0])} of {column.headings[0]}",
                     "one, as the last month is " + spelled(last),
                     table.last_row,
-                    remedy=DESCRIBE,
                 )
 
 

@@ -10,12 +10,13 @@ from tradegap.errors import TradegapError
 from tradegap.layouts.model import Layout
 from tradegap.periods import month_at, month_number
 
-Complaint = Callable[[str, str], TradegapError]
+Complain = Callable[[str, str], TradegapError]
+"""Makes the error of a row: what was found there, what was expected."""
 
 HALF = Decimal("0.5")
 
 
-def check_row(layout: Layout, row: Mapping[str, str], complain: Complaint) -> None:
+def check_row(layout: Layout, row: Mapping[str, str], complain: Complain) -> None:
     """Check a row of a seed for what its layout says.
 
     Args:
@@ -34,7 +35,7 @@ def check_row(layout: Layout, row: Mapping[str, str], complain: Complaint) -> No
 
 
 def _check_balance(
-    row: Mapping[str, str], names: tuple[str, str, str], decimals: int, complain: Complaint
+    row: Mapping[str, str], names: tuple[str, str, str], decimals: int, complain: Complain
 ) -> None:
     """A balance is exports less imports; three rounded figures are 1.5 units apart at most."""
     found = [row[name] for name in names]
@@ -55,7 +56,7 @@ def _check_balance(
         )
 
 
-def _check_crude(row: Mapping[str, str], complain: Complaint) -> None:
+def _check_crude(row: Mapping[str, str], complain: Complain) -> None:
     """Crude oil: the barrels a day and the price of a barrel fit its quantity and its value.
 
     Each figure is rounded on its own: a price by half a cent and by what half a unit of the
