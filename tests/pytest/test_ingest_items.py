@@ -613,26 +613,31 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
         "expected nothing beside the notes at the foot",
     ),
     # what the sheet prints beside its figures
-    ("a balance", "14", add("Canada", 1, 2), "found a balance of .* for Canada in August 2021, ex"),
-    ("exports", "16a", add("Canada", 5, 2), "found a balance of .* for Canada in July 2021, expec"),
+    ("a balance", "14", add("Canada", 1, 2), "as balance of Canada of 2021-08, expected"),
+    ("exports", "16a", add("Canada", 5, 2), "as balance of Canada of 2021-07, expected"),
     (
         "an unrounded balance",
         "4s",
         add("Chad", 1, 0.00001),
-        "found a balance of .* for Chad in Aug",
+        "as balance of Chad of 2021-08",
     ),
-    ("a balance of years", "1s", add("Oil And", 2, 0.00001), "for Oil And Gas in January to Aug"),
+    (
+        "a balance of years",
+        "1s",
+        add("Oil And", 2, 0.00001),
+        "of Oil And Gas of 2021-01 to ",
+    ),
     (
         "a balance without imports",
         "1s",
         add("Re-exp", 1, 1),
-        "found a balance of .* for Re-exports",
+        "as balance of Re-exports",
     ),
     (
         "a balance of marks",
         "4s",
         put("Tuvalu", 1, 0.2),
-        "found a balance of 0.2 for Tuvalu in August 2021, expected 0 within 0.1000015",
+        "found 0.2 as balance of Tuvalu of 2021-08, expected 0 within 0.1000015",
     ),
     ("a share", "2s", add("Alabama", 3, 0.06), "found .* percent for Alabama, expected"),
     (

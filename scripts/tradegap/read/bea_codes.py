@@ -70,11 +70,7 @@ def is_historical(workbook: Workbook) -> bool:
 
 
 def read_goods_by_code(workbook: Workbook) -> list[Reading]:
-    """The four sheets of a workbook of IDS-0182, which are of one flow and release.
-
-    Raises:
-        TradegapError: A sheet is missing, or something in one is not as expected.
-    """
+    """The four sheets of a workbook of IDS-0182, which are of one flow and release."""
     sheets: dict[Kind, Sheet] = {}
     rows: list[Row] = []
     release = ""
@@ -273,11 +269,7 @@ def _unread(headings: Sequence[Cell]) -> frozenset[int]:
 
 
 def _check_complete(sheet: Sheet, figures: Figures) -> str:
-    """Every code has every month from the first year on; gives the last month.
-
-    Raises:
-        TradegapError: A month or a year of a code is missing.
-    """
+    """Every code has every month from the first year on; gives the last month."""
     printed = {(year, month) for (_, year), months in figures.items() for month in months}
     if not printed:
         raise sheet.complaint("no figures", "some below the headings")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tradegap.errors import TradegapError
-from tradegap.layouts.histories import SERIES
+from tradegap.layouts.histories import TRADE_BY_COUNTRY
 from tradegap.layouts.model import FLOWS, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS
 from tradegap.periods import Period, month_at, month_number, quarter_of, spelled, year_of
@@ -25,7 +25,6 @@ EARLIEST_AFTER, LATEST_AFTER = 2, 3
 """How many months after its statistical month a release comes out."""
 
 
-_BEA = next(layout for layout in SERIES if layout.exhibit == "bea_trade_by_country")
 _SECTORS = {
     "goods_and_services": "Goods and Services",
     "goods": "Goods",
@@ -51,23 +50,18 @@ class _History:
 def is_trade_by_country(workbook: Workbook) -> bool:
     """Whether a workbook is BEA's history by country: one of its tables is there."""
     return any(
-        spoken(title.text) == spoken(_BEA.title)
+        spoken(title.text) == spoken(TRADE_BY_COUNTRY.title)
         for sheet in workbook.sheets
         if (title := title_of(sheet)) and title.kind == "Table"
     )
 
 
 def read_trade_by_country(workbook: Workbook) -> list[Reading]:
-    """The nine tables of BEA's history by country, as rows of one seed.
-
-    Raises:
-        TradegapError: A table is missing, they do not fit each other, or something in one of
-            them is not as expected.
-    """
+    """The nine tables of BEA's history by country, as rows of one seed."""
     tables: dict[tuple[str, str], _History] = {}
     for sheet in workbook.sheets:
         title = title_of(sheet)
-        if title is None or spoken(title.text) != spoken(_BEA.title):
+        if title is None or spoken(title.text) != spoken(TRADE_BY_COUNTRY.title):
             continue  # the table of contents names tables, too
         which = _table_of(sheet, title)
         if which is None or which in tables:
@@ -89,7 +83,7 @@ def read_trade_by_country(workbook: Workbook) -> list[Reading]:
         _check_alike(table, first)
     last_quarter = max(end for kind, _, end in first.figures if kind == "quarter")
     release = _release_of(first, last_quarter)
-    seed = EXHIBIT_SEEDS[_BEA.seed]
+    seed = EXHIBIT_SEEDS[TRADE_BY_COUNTRY.seed]
     rows = []
     for block in _SECTORS:
         of_flow = {flow: tables[block, flow] for flow in FLOWS}
@@ -99,7 +93,7 @@ def read_trade_by_country(workbook: Workbook) -> list[Reading]:
                 found = {flow: table.figures[period][1][index] for flow, table in of_flow.items()}
                 cells = {"block": block, "item": item, **found}
                 row = row_of(seed, release, period, cells, index + 1, number)
-                check_row(_BEA, row, partial(balance.sheet.complaint, row=number))
+                check_row(TRADE_BY_COUNTRY, row, partial(balance.sheet.complaint, row=number))
                 rows.append(row)
     source = replace(
         first.sheet.source, agency=BEA, form="history_workbook", file_date=first.updated, sheet=""
@@ -115,16 +109,16 @@ def _table_of(sheet: Sheet, title: Title) -> tuple[str, str] | None:
 
 def _history_of(sheet: Sheet, title: Title) -> _History:
     """One table: annual rows, then quarterly ones, both without gaps."""
-    headings = headings_beside(sheet, _BEA.heading)
+    headings = headings_beside(sheet, TRADE_BY_COUNTRY.heading)
     last_row = headings.last_row
-    check_unit(sheet, last_row, _BEA)
+    check_unit(sheet, last_row, TRADE_BY_COUNTRY)
     check_adjustment(sheet, last_row, "quarters seasonally adjusted")
     by_column = {column: item_name(text) for column, text in headings.texts.items()}
     items = tuple(by_column.values())
     if len(set(items)) != len(items):
         raise sheet.complaint("a country twice in the headings", "each once", last_row)
     marks = Marks.of(sheet)
-    first_year = int(_BEA.first_year[:4])
+    first_year = TRADE_BY_COUNTRY.first_year
     first = {"Annual": year_of(first_year), "Quarterly": quarter_of(first_year, 1)}
     figures: dict[Period, tuple[int, tuple[str, ...]]] = {}
     rows = rows_of_sections(sheet, headings.column, last_row, first)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tradegap.errors import TradegapError
 from tradegap.layouts.histories import HISTORY, UNREAD_HISTORY
-from tradegap.layouts.model import Layout, spoken
+from tradegap.layouts.model import LongTable, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS
 from tradegap.periods import spelled, year_of
 from tradegap.read.sections import rows_of_sections
@@ -28,11 +28,7 @@ def is_history(workbook: Workbook) -> bool:
 
 
 def read_history(workbook: Workbook) -> list[Reading]:
-    """Tables 1 to 3 of the history workbook.
-
-    Raises:
-        TradegapError: A table is missing, or something in it is not as expected.
-    """
+    """Tables 1 to 3 of the history workbook."""
     readings: dict[str, Reading] = {}
     for sheet in workbook.sheets:
         title = title_of(sheet)
@@ -63,7 +59,7 @@ def read_history(workbook: Workbook) -> list[Reading]:
     return list(readings.values())
 
 
-def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
+def _layout_of(sheet: Sheet, title: Title) -> LongTable | None:
     """The table that a sheet is, by title and subtitle."""
     below = (text for row, _, text in sheet.texts(TOP_ROWS) if row > title.row)
     subtitle = spoken(next(below, ""))
@@ -73,7 +69,7 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
     return None
 
 
-def _read_table(sheet: Sheet, title: Title, layout: Layout) -> Reading:
+def _read_table(sheet: Sheet, title: Title, layout: LongTable) -> Reading:
     """One table: annual rows, then monthly rows, both without gaps."""
     table = read_table(sheet, layout)
     check_unit(sheet, table.last_row, layout)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tradegap.layouts.histories import CENSUS_HISTORY
-from tradegap.layouts.model import Layout, spoken
+from tradegap.layouts.model import LongTable, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS
 from tradegap.periods import month_text, spelled
 from tradegap.read.period_rows import (
@@ -35,16 +35,12 @@ def is_census_history(workbook: Workbook) -> bool:
 
 
 def read_census_history(workbook: Workbook) -> list[Reading]:
-    """The tables of a history of the Census Bureau.
-
-    Raises:
-        TradegapError: Something in it is not as expected.
-    """
+    """The tables of a history of the Census Bureau."""
     found = ((sheet, _layout_of(sheet)) for sheet in workbook.sheets)
     return [_read(sheet, layout) for sheet, layout in found if layout]
 
 
-def _layout_of(sheet: Sheet) -> Layout | None:
+def _layout_of(sheet: Sheet) -> LongTable | None:
     """The table that a sheet is: the first cell with a title, and perhaps its years, says it."""
     for _, _, cell in sheet.texts(TOP_ROWS):
         title = re.sub(r",?\s*(19|20)\d\d\s*[-–—]\s*Present\s*$", "", cell, flags=re.IGNORECASE)
@@ -54,7 +50,7 @@ def _layout_of(sheet: Sheet) -> Layout | None:
     return None
 
 
-def _read(sheet: Sheet, layout: Layout) -> Reading:
+def _read(sheet: Sheet, layout: LongTable) -> Reading:
     """One table: every month from the first on, and every year above its months."""
     table = read_table(sheet, layout)
     price_basis = check_unit(sheet, table.last_row, layout)
@@ -76,7 +72,7 @@ def _read(sheet: Sheet, layout: Layout) -> Reading:
 
 
 def _sums(
-    sheet: Sheet, layout: Layout, printed: Sequence[PeriodRow], release: str
+    sheet: Sheet, layout: LongTable, printed: Sequence[PeriodRow], release: str
 ) -> list[PeriodRow]:
     """The rows of years, one for each complete year, and that of the running one, if printed."""
     sums: dict[str, PeriodRow] = {}

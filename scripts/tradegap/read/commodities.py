@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import partial
 
 from tradegap.layouts.exhibits import COMMODITY_CATEGORIES, COMMODITY_TOTALS
-from tradegap.layouts.model import Layout, spoken
+from tradegap.layouts.model import CommodityTable, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import (
     Period,
@@ -53,11 +53,7 @@ class Blocks:
         return not self._fixed
 
     def take(self, name: str, complain: Complain) -> None:
-        """Take the next name.
-
-        Raises:
-            TradegapError: It comes a second time, or stands where it should not.
-        """
+        """Take the next name."""
         key = spoken(name)
         if key in self._seen:
             raise complain(f"{shown(name)} a second time", "each item once")
@@ -75,11 +71,7 @@ class Blocks:
         self._seen.add(key)
 
     def check_end(self, complain: Complain) -> None:
-        """Check that every category was there.
-
-        Raises:
-            TradegapError: One is missing.
-        """
+        """Check that every category was there."""
         if self._fixed:
             raise complain(f"no row '{self._fixed[0][1]}'", "three totals and six categories")
 
@@ -97,12 +89,8 @@ class _Columns:
     figures: tuple[int, ...]
 
 
-def read_commodities(sheet: Sheet, title: Title, layout: Layout) -> Reading:
-    """Read an exhibit of commodities from its sheet.
-
-    Raises:
-        TradegapError: Something in it is not as expected.
-    """
+def read_commodities(sheet: Sheet, title: Title, layout: CommodityTable) -> Reading:
+    """Read an exhibit of commodities from its sheet."""
     columns = _columns_of(sheet)
     if columns.last_row < title.row:
         raise sheet.complaint("headings above the title", "them below", columns.last_row)

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import pairwise
 
 from tradegap.errors import TradegapError
-from tradegap.layouts.model import FLOWS, Layout, spoken
+from tradegap.layouts.model import FLOWS, CountryTable, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS
 from tradegap.periods import (
     Period,
@@ -61,15 +61,12 @@ class _Block:
     items: dict[str, int]
 
 
-def read_countries(sheet: Sheet, title: Title, layout: Layout) -> Reading:
+def read_countries(sheet: Sheet, title: Title, layout: CountryTable) -> Reading:
     """Read an exhibit of countries and areas.
 
     Returns:
         Its reading; without a release where only quarters and years are shown
-        (`Layout.release_elsewhere`), its last quarter then bounds it.
-
-    Raises:
-        TradegapError: Something in it is not as expected.
+        (`CountryTable.release_elsewhere`), its last quarter then bounds it.
     """
     headings = headings_beside(sheet, layout.heading, _flow_of)
     first, texts, last_row = headings.column, headings.texts, headings.last_row
@@ -165,7 +162,7 @@ def _blocks(sheet: Sheet, first: int, last_row: int) -> tuple[_Block, ...]:
 
 
 def _periods(
-    sheet: Sheet, layout: Layout, texts: dict[int, str], last_row: int
+    sheet: Sheet, layout: CountryTable, texts: dict[int, str], last_row: int
 ) -> tuple[str, dict[int, Period]]:
     """The release, where headings say it, and the period of each heading."""
     complain = partial(sheet.unlike, row=last_row)

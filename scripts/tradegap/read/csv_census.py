@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tradegap.layouts.histories import SERIES
+from tradegap.layouts.histories import REAL_GOODS
 from tradegap.layouts.model import FLOWS, Column, Layout
 from tradegap.layouts.seeds import END_USE_CODES, EXHIBIT_SEEDS, GOODS_BY_CODE, Row
 from tradegap.periods import month_number, months_between, spelled
@@ -33,11 +33,7 @@ Series = dict[Name, dict[str, str]]
 
 
 def read_goods_by_country(file: CsvFile) -> Reading:
-    """Exports and imports of goods by country and area.
-
-    Raises:
-        TradegapError: A cell is wrong, or a month of an area is missing or comes twice.
-    """
+    """Exports and imports of goods by country and area."""
     file.check_columns(COUNTRY_COLUMNS)
     seed = EXHIBIT_SEEDS["history/census_goods_by_country_sa"]
 
@@ -63,16 +59,11 @@ def read_goods_by_country(file: CsvFile) -> Reading:
 
 
 def read_real_goods(file: CsvFile) -> Reading:
-    """Exports, imports or both of goods by end-use category in chained dollars.
-
-    Raises:
-        TradegapError: A cell is wrong, or a month or category is missing or comes twice.
-    """
+    """Exports, imports or both of goods by end-use category in chained dollars."""
     chained = [column for column in file.columns if column not in REAL_COLUMNS[:-1]]
     value = next((column for column in chained if re.fullmatch(CHAINED, column)), REAL_COLUMNS[-1])
     file.check_columns((*REAL_COLUMNS[:-1], value))
-    layout = next(layout for layout in SERIES if layout.exhibit == "census_real_goods")
-    seed = EXHIBIT_SEEDS[layout.seed]
+    layout, seed = REAL_GOODS, EXHIBIT_SEEDS[REAL_GOODS.seed]
 
     def key_of(line: Line) -> tuple[str, str]:
         flow = line.one_of("flow", FLOWS[1:])
@@ -100,11 +91,7 @@ def read_real_goods(file: CsvFile) -> Reading:
 
 
 def read_imports_by_code(file: CsvFile) -> Reading:
-    """Imports of goods by end-use code, Census basis, seasonally adjusted.
-
-    Raises:
-        TradegapError: A cell is wrong, or a month of a code is missing or comes twice.
-    """
+    """Imports of goods by end-use code, Census basis, seasonally adjusted."""
     file.check_columns(CODE_COLUMNS)
     series = _series_of(file, lambda line: (_code_of(line),), CODE_COLUMNS[-1], DECIMALS)
     release = _last_month(series)
@@ -132,11 +119,7 @@ def read_imports_by_code(file: CsvFile) -> Reading:
 
 
 def read_end_use_codes(file: CsvFile) -> Reading:
-    """Names of end-use codes, and the tree that their digits make.
-
-    Raises:
-        TradegapError: A cell is wrong, a code comes twice, or its parent is missing.
-    """
+    """Names of end-use codes, and the tree that their digits make."""
     file.check_columns(NAME_COLUMNS)
     lines: dict[str, Line] = {}
     for line in file.lines:

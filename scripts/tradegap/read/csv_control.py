@@ -30,11 +30,7 @@ FIRST_MONTH = "1992-01-01"
 
 
 def read_vintages(file: CsvFile) -> Reading:
-    """The ledger: what each snapshot changed, one line per series, month and value.
-
-    Raises:
-        TradegapError: A cell is wrong, a month is missing, or two values hold at once.
-    """
+    """The ledger: what each snapshot changed, one line per series, month and value."""
     file.check_columns(VINTAGE_COLUMNS)
     spans: dict[tuple[str, str], list[Line]] = {}
     for line in file.lines:
@@ -98,11 +94,7 @@ def _check_snapshots(file: CsvFile) -> None:
 
 
 def read_totals(file: CsvFile) -> Reading:
-    """Total exports and imports as one release printed them, and goods where known.
-
-    Raises:
-        TradegapError: A cell is wrong, or a month is missing or comes twice.
-    """
+    """Total exports and imports as one release printed them, and goods where known."""
     file.check_columns(TOTALS_COLUMNS)
     months: dict[str, Line] = {}
     for line in file.lines:
@@ -125,11 +117,7 @@ def read_totals(file: CsvFile) -> Reading:
 
 
 def read_figures(file: CsvFile) -> Reading:
-    """The figures that release texts print.
-
-    Raises:
-        TradegapError: A cell is wrong, a figure comes twice, or dates disagree.
-    """
+    """The figures that release texts print."""
     file.check_columns(FIGURES_COLUMNS)
     for line in file.lines:
         line.name("figure")
@@ -140,11 +128,7 @@ def read_figures(file: CsvFile) -> Reading:
 
 
 def read_category_changes(file: CsvFile) -> Reading:
-    """The changes of categories that a release page prints, in the order it names them.
-
-    Raises:
-        TradegapError: A cell is wrong, a place comes twice, or dates disagree.
-    """
+    """The changes of categories that a release page prints, in the order it names them."""
     file.check_columns(CHANGES_COLUMNS)
     for line in file.lines:
         line.one_of("flow", FLOWS[1:])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tradegap.layouts.exhibits import EXHIBITS
-from tradegap.layouts.model import FLOWS, Column, Layout
+from tradegap.layouts.model import FLOWS, Column, CommodityTable, Layout, MonthTable
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import (
     month_at,
@@ -34,12 +34,7 @@ Figures = dict[tuple[str, str, str], Line]
 
 
 def read_tidy(file: CsvFile) -> list[Reading]:
-    """The exhibits of a tidy file, one reading each.
-
-    Raises:
-        TradegapError: A column, item or month is missing, comes twice or is not known, or a
-            cell does not hold what it should.
-    """
+    """The exhibits of a tidy file, one reading each."""
     file.check_columns(COLUMNS)
     layouts = {layout.number: layout for layout in EXHIBITS if layout.number in NUMBERS}
     lines: dict[str, list[Line]] = {}
@@ -57,15 +52,19 @@ def read_tidy(file: CsvFile) -> list[Reading]:
 
 def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Reading:
     """One exhibit: every item of every month it shows, once."""
-    if layout.has_items:
-        rows = _items if layout.items else _commodities
-        found = rows(file, layout, lines, release)
-    else:
-        found = _months(file, layout, lines, release)
-    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(found), file.source)
+    match layout:
+        case MonthTable():
+            rows = _months(file, layout, lines, release)
+        case CommodityTable():
+            rows = _commodities(file, layout, lines, release)
+        case _:
+            rows = _countries(file, layout, lines, release)
+    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
 
 
-def _months(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Iterator[Row]:
+def _months(
+    file: CsvFile, layout: MonthTable, lines: Sequence[Line], release: str
+) -> Iterator[Row]:
     """The rows of an exhibit with a row for each month."""
     price_basis = _price_basis(layout, lines)
     figures: Figures = {}
@@ -95,7 +94,7 @@ def _months(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) 
             yield row
 
 
-def _price_basis(layout: Layout, lines: Sequence[Line]) -> str:
+def _price_basis(layout: MonthTable, lines: Sequence[Line]) -> str:
     """Check unit and seasonal adjustment; give the chain year of an exhibit in real terms."""
     adjusted = "SA" if layout.adjusted else "NSA"
     for line in lines:
@@ -113,7 +112,7 @@ def _price_basis(layout: Layout, lines: Sequence[Line]) -> str:
     return f"chained_{lines[0]['unit'].split()[1]}" if layout.chained else ""
 
 
-def _column_of(layout: Layout, line: Line) -> Column:
+def _column_of(layout: MonthTable, line: Line) -> Column:
     """The column of the seed that an item is."""
     flows = {column.flow for column in layout.columns} - {""}
     if layout.blocks:
@@ -131,7 +130,7 @@ def _column_of(layout: Layout, line: Line) -> Column:
 
 def _check_complete(
     file: CsvFile,
-    layout: Layout,
+    layout: MonthTable,
     figures: Figures,
     wanted: Sequence[tuple[str, str, str]],
     release: str,
@@ -200,7 +199,7 @@ def _commodities(
     blocks.check_end(file.complaint)
 
 
-def _items(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Iterator[Row]:
+def _countries(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Iterator[Row]:
     """The rows of exhibit 19: two months of each country."""
     months = (month_at(month_number(release) - 1), release)
     for line in lines:

@@ -37,11 +37,7 @@ class Headings:
 
 
 def find_heading(sheet: Sheet, heading: str) -> tuple[int, int]:
-    """The row, counted among those that are not blank, and the column of a heading.
-
-    Raises:
-        TradegapError: It is not there.
-    """
+    """The row, counted among those that are not blank, and the column of a heading."""
     for index, (_, cells) in enumerate(sheet.numbered()):
         for column, cell in enumerate(cells):
             if isinstance(cell, str) and spoken(cell) == spoken(heading):
@@ -58,9 +54,6 @@ def headings_beside(
         sheet: The sheet.
         heading: What stands over the first column.
         is_body: Whether a row without a first cell is one of the table.
-
-    Raises:
-        TradegapError: There are none, or one stands where it should not.
     """
     index, first = find_heading(sheet, heading)
     numbered = list(sheet.numbered())[index:]

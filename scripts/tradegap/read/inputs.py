@@ -129,10 +129,6 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
 
     Returns:
         The readings and what is of no kind that is read.
-
-    Raises:
-        TradegapError: There is nothing to read, a file is not as expected, or the files of
-            a folder disagree about their release.
     """
     found = read_each(paths)
     if found.refused:
@@ -141,11 +137,7 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
 
 
 def read_each(paths: Sequence[Path]) -> Found:
-    """Read files and folders; a file that is not as expected does not hold back the others.
-
-    Raises:
-        TradegapError: There is no file that is read, or one that was named is none.
-    """
+    """Read files and folders; a file that is not as expected does not hold back the others."""
     found = Found()
     for path, named in sorted(_files(paths).items()):
         try:
@@ -280,11 +272,7 @@ def _read_csv(path: Path) -> tuple[list[Reading], str]:
 
 
 def release_of(archive: Path) -> str:
-    """The release of an archive, `2021-08-01`, as its first exhibit that is read says.
-
-    Raises:
-        TradegapError: Nothing of it is read, or it is not as expected.
-    """
+    """The release of an archive, `2021-08-01`, as its first exhibit that is read says."""
     reasons = set()
     for path in archives.members(archive, MAX_BYTES):
         found, reason = _read(path)

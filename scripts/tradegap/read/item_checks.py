@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from tradegap.layouts.model import ItemTable, Layout, Place
+from tradegap.layouts.model import ItemTable, Place
+from tradegap.layouts.seeds import Row
 from tradegap.periods import Period
 from tradegap.read.item_headings import Heading, ItemColumns, period_words
 from tradegap.read.marks import ZERO
+from tradegap.read.row_checks import check_row
 from tradegap.read.workbooks import Sheet
 from tradegap.texts import shown
 
@@ -47,39 +49,23 @@ def _to_date(found: ItemColumns, beside: Heading) -> Heading:
     return next((heading for heading in figures if not heading.month), figures[0])
 
 
-def check_balances(
-    sheet: Sheet, layout: Layout, periods: dict[Heading, Period], lines: Sequence[ItemRow]
+def check_balance(
+    sheet: Sheet, table: ItemTable, line: ItemRow, headings: Mapping[str, Heading], row: Row
 ) -> None:
-    """Every balance is exports less imports, as far as rounding lets it.
+    """A balance is exports less imports, as far as rounding and the zero marks let it.
 
-    The third column are the imports that the balance is of. Where they are not applicable
-    (re-exports), the balance is the exports.
+    Where the imports are not applicable (re-exports), the balance is the exports.
     """
-    if layout.columns[0].name != "balance":
+    balance = table.columns[0]
+    if not table.checks or not row[balance.name]:
         return
-    decimals = layout.columns[0].decimals
-    for line in lines:
-        of_period: dict[Period, dict[str, Heading]] = {}
-        for heading in line.cells:
-            if heading.what == "figure":
-                of_period.setdefault(periods[heading], {})[heading.column.name] = heading
-        for period, by_name in of_period.items():
-            three = [by_name[column.name] for column in layout.columns[:3]]
-            if not line.value(three[0]):
-                continue
-            balance, exports, imports = (Decimal(line.value(h) or 0) for h in three)
-            tolerance = Decimal("1.5").scaleb(-decimals)
-            if decimals:
-                marks = sum(_is_zero_mark(sheet, line, heading) for heading in three)
-                tolerance += BELOW_ZERO_MARK * marks
-            if abs(balance - (exports - imports)) > tolerance:
-                raise sheet.complaint(
-                    f"a balance of {balance:,} for {line.item} in {period_words(period)}",
-                    f"{exports - imports:,} within {tolerance.normalize():f}, exports of "
-                    f"{exports:,} less imports of {imports:,}",
-                    line.row,
-                    line.cells[three[0]][0],
-                )
+    slack = Decimal(0)
+    if balance.decimals:
+        three = [headings[column.name] for column in table.columns[:3]]
+        slack = BELOW_ZERO_MARK * sum(_is_zero_mark(sheet, line, heading) for heading in three)
+    column = line.cells[headings[balance.name]][0]
+    complain = partial(sheet.complaint, row=line.row, column=column)
+    check_row(table, row | {name: row[name] or "0" for name in headings}, complain, slack)
 
 
 def check_shares(

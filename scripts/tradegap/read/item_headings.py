@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tradegap.layouts.model import Column, ItemTable, Layout, date_of, spoken
+from tradegap.layouts.model import Column, ItemTable, date_of, spoken
 from tradegap.periods import (
     MONTHS,
     Period,
@@ -61,14 +61,12 @@ class ItemColumns:
 # --- headings -----------------------------------------------------------------------------
 
 
-def tables_of(
-    sheet: Sheet, title: Title, layout: Layout, table: ItemTable
-) -> tuple[ItemColumns, ...]:
+def tables_of(sheet: Sheet, title: Title, layout: ItemTable) -> tuple[ItemColumns, ...]:
     """Find the tables of a sheet, each below its headings, in their order."""
     numbered = [(number, cells) for number, cells in sheet.numbered() if number > title.row]
     tables: list[ItemColumns] = []
     taken = 0
-    for block, heading in table.headings:
+    for block, heading in layout.headings:
         heading_lines = [spoken(part) for part in heading.split("\n")]
         found = [
             (index, column)
@@ -104,7 +102,7 @@ def tables_of(
 
 def _headings_of(
     sheet: Sheet,
-    layout: Layout,
+    layout: ItemTable,
     rows: Sequence[tuple[int, Sequence[Cell]]],
     item: int,
     heading_lines: Sequence[str],
@@ -143,7 +141,7 @@ def _over(texts: dict[tuple[int, int], str], level: int, column: int, item: int)
 
 
 def _heading_of(
-    sheet: Sheet, layout: Layout, path: Sequence[str], row: int, position: int
+    sheet: Sheet, layout: ItemTable, path: Sequence[str], row: int, position: int
 ) -> Heading:
     text = " ".join(path)
     months = {month.capitalize() for month in _MONTH.findall(text)}
@@ -183,14 +181,12 @@ class Periods:
         self,
         sheet: Sheet,
         title: Title,
-        layout: Layout,
-        table: ItemTable,
+        layout: ItemTable,
         tables: Sequence[ItemColumns],
     ) -> None:
         self._sheet = sheet
         self._title = title
         self._layout = layout
-        self._table = table
         self._tables = tables
 
     def read(self) -> tuple[str, dict[Heading, Period]]:
@@ -221,7 +217,7 @@ class Periods:
 
     def _date(self) -> tuple[int, int, int]:
         """Year and month that the title says, and the row it says them in."""
-        if not self._table.dated:
+        if not self._layout.dated:
             return 0, 0, 0
         for number, cells in self._sheet.numbered():
             if self._title.row <= number <= TOP_ROWS and number < self._tables[0].first_row:
@@ -250,9 +246,9 @@ class Periods:
     def _check(self, table: ItemColumns, periods: dict[Heading, Period], last: str) -> None:
         """Every column has the months and years to date that the layout shows, once each."""
         number = month_number(last)
-        months = [month_at(number - k) for k in range(self._table.months)]
+        months = [month_at(number - k) for k in range(self._layout.months)]
         wanted: set[Period] = {("month", month, month) for month in months}
-        to_date = {year_to_date(month_at(number - 12 * k)) for k in range(self._table.years)}
+        to_date = {year_to_date(month_at(number - 12 * k)) for k in range(self._layout.years)}
         for column in self._layout.columns:
             found: dict[Period, int] = {}
             for heading in table.headings:

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from tradegap.layouts.model import ItemTable, Layout, Place
+from tradegap.layouts.model import ItemTable, Place
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import Period, month_at, month_number
 from tradegap.read.headings import figure_columns
 from tradegap.read.item_checks import (
     ItemRow,
-    check_balances,
+    check_balance,
     check_ranks,
     check_shares,
     check_totals,
@@ -35,44 +35,32 @@ _NOTE_MARKS = re.compile(r"(?:\s*(?:\(\d+\)|\*+))+\s*$")
 MOST_DECIMALS_OF_SHARES = 12
 
 
-def read_items(sheet: Sheet, title: Title, layout: Layout) -> Reading:
-    """Read an exhibit of items from its sheet.
-
-    Raises:
-        TradegapError: Something in it is not as expected.
-    """
-    table = _described(layout)
-    tables = tables_of(sheet, title, layout, table)
-    if table.states_unit:
-        check_unit(sheet, tables[0].last_row, layout)
-    shown_month, periods = Periods(sheet, title, layout, table, tables).read()
-    lines = _Rows(sheet, layout, table, tables).read()
+def read_items(sheet: Sheet, title: Title, table: ItemTable) -> Reading:
+    """Read an exhibit of items from its sheet."""
+    tables = tables_of(sheet, title, table)
+    check_unit(sheet, tables[0].last_row, table)
+    shown_month, periods = Periods(sheet, title, table, tables).read()
+    release = month_at(month_number(shown_month) + 12 * table.years_later)
+    seed = EXHIBIT_SEEDS[table.seed]
+    lines = _Rows(sheet, table, tables).read()
+    rows: list[Row] = []
+    for line in lines:
+        by_period: dict[Period, dict[str, Heading]] = {}
+        for heading in line.cells:
+            if heading.what == "figure":
+                by_period.setdefault(periods[heading], {})[heading.column.name] = heading
+        for period, headings in by_period.items():
+            cells = {"block": line.block, "parent_item": line.parent, "item": line.item}
+            cells |= {name: line.value(heading) for name, heading in headings.items()}
+            row = row_of(seed, release, period, cells, line.number, line.row)
+            check_balance(sheet, table, line, headings, row)
+            rows.append(row)
     for found in tables:
         of_table = [line for line in lines if line.cells.keys() <= set(found.headings)]
-        check_balances(sheet, layout, periods, of_table)
         check_shares(sheet, table, found, of_table)
         check_ranks(sheet, found, of_table)
     check_totals(sheet, table, periods, lines)
-    release = month_at(month_number(shown_month) + 12 * table.years_later)
-    seed = EXHIBIT_SEEDS[layout.seed]
-    rows: list[Row] = []
-    for line in lines:
-        of_period: dict[Period, Row] = {}
-        for heading in line.cells:
-            if heading.what == "figure":
-                of_period.setdefault(periods[heading], {})[heading.column.name] = line.value(
-                    heading
-                )
-        where = {"block": line.block, "parent_item": line.parent, "item": line.item}
-        for period, values in of_period.items():
-            rows.append(row_of(seed, release, period, where | values, line.number, line.row))
     return Reading(seed, release, tuple(rows), sheet.source)
-
-
-def _described(layout: Layout) -> ItemTable:
-    if layout.table is None:
-        raise ValueError(f"exhibit {layout.number} is no table of items")
-    return layout.table
 
 
 # --- rows ---------------------------------------------------------------------------------
@@ -123,16 +111,13 @@ class _Groups:
 class _Rows:
     """Goes through the rows below the headings."""
 
-    def __init__(
-        self, sheet: Sheet, layout: Layout, table: ItemTable, tables: Sequence[ItemColumns]
-    ) -> None:
+    def __init__(self, sheet: Sheet, layout: ItemTable, tables: Sequence[ItemColumns]) -> None:
         self._sheet = sheet
         self._layout = layout
-        self._described = table
         self._tables = tables
         self._marks = Marks.of(sheet)
-        self._silent = {_key(name) for name in table.silent}
-        self._gaps = {_key(name) for name in table.gaps}
+        self._silent = {_key(name) for name in layout.silent}
+        self._gaps = {_key(name) for name in layout.gaps}
 
     def read(self) -> list[ItemRow]:
         """All items, in the order of the sheet."""
@@ -164,7 +149,7 @@ class _Rows:
         figures = [row for row in body if not block_of(row[1], self._layout)]
         columns = figure_columns(self._sheet, range(min(texts)), texts, figures)
         positions = {heading: columns[heading.position] for heading in table.headings}
-        block, groups = table.block, _Groups(self._described, table.block)
+        block, groups = table.block, _Groups(self._layout, table.block)
         blocks: list[str] = []
         count = before
         last = table.last_row
@@ -177,7 +162,7 @@ class _Rows:
                 if blocks:
                     groups.check_end(partial(self._sheet.unlike, row=last, column=table.item))
                 blocks.append(begun)
-                block, groups = begun, _Groups(self._described, "")
+                block, groups = begun, _Groups(self._layout, "")
                 last = number
                 continue
             line, column = self._named(table, number, cells)
@@ -191,7 +176,7 @@ class _Rows:
                 continue
             line.block = block
             groups.take(line, complain)
-            if self._described.indented and line.indented == (line.place is not None):
+            if self._layout.indented and line.indented == (line.place is not None):
                 raise complain(
                     f"{shown(line.item)} {'indented' if line.indented else 'not indented'}",
                     "only items of a group indented",

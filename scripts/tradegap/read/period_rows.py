@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from tradegap.layouts.model import Layout
+from tradegap.layouts.model import MonthTable
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import (
     month_at,
@@ -38,7 +38,7 @@ class PeriodRow:
     values: dict[str, str]
 
 
-def read_period_rows(sheet: Sheet, title: Title, layout: Layout) -> Reading:
+def read_period_rows(sheet: Sheet, title: Title, layout: MonthTable) -> Reading:
     """Read the table of an exhibit and check that it is all there."""
     table = read_table(sheet, layout)
     price_basis = check_unit(sheet, table.last_row, layout)
@@ -71,7 +71,7 @@ class PeriodRows:
         years: The years that head months: flow, year and row.
     """
 
-    def __init__(self, table: Table, layout: Layout) -> None:
+    def __init__(self, table: Table, layout: MonthTable) -> None:
         self.printed: list[PeriodRow] = []
         self.empty: list[tuple[str, str, int]] = []
         self.years: list[tuple[str, int, int]] = []
@@ -202,7 +202,9 @@ def last_month_of(sheet: Sheet, printed: list[PeriodRow]) -> str:
     return lines[-1].start
 
 
-def _check_complete(sheet: Sheet, layout: Layout, printed: list[PeriodRow], release: str) -> None:
+def _check_complete(
+    sheet: Sheet, layout: MonthTable, printed: list[PeriodRow], release: str
+) -> None:
     """Every period the layout shows is there once and in order, and none else."""
     flows = tuple(layout.block_codes.values()) or ("",)
     year = int(release[:4])

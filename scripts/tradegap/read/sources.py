@@ -85,11 +85,7 @@ def row_of(
 
 
 def bytes_of(path: Path) -> bytes:
-    """The content of an input file, which may stand in an archive.
-
-    Raises:
-        TradegapError: It cannot be read, is empty or is absurdly large.
-    """
+    """The content of an input file, which may stand in an archive."""
     archive = archives.archive_of(path.parent)
     if archive is not None:
         content = archives.content(archive, path, MAX_BYTES)

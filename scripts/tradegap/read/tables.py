@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tradegap.layouts.model import FLOWS, Column, Layout, spoken
+from tradegap.layouts.model import FLOWS, Column, Layout, MonthTable, spoken
 from tradegap.periods import month_of_name
 from tradegap.read.headings import find_heading
 from tradegap.read.marks import NOT_AVAILABLE, SMALL, Marks
@@ -56,7 +56,7 @@ class Table:
         }
 
 
-def read_table(sheet: Sheet, layout: Layout) -> Table:
+def read_table(sheet: Sheet, layout: MonthTable) -> Table:
     """Find the table of a sheet by its headings: they begin with the cell over the periods."""
     numbered = list(sheet.numbered())
     index, period = find_heading(sheet, layout.heading)
@@ -100,7 +100,7 @@ def _heads_groups(cells: Sequence[Cell], groups: set[str]) -> bool:
 
 def _match(
     sheet: Sheet,
-    layout: Layout,
+    layout: MonthTable,
     headings: dict[int, tuple[int, str]],
     above: list[tuple[int, int, str]],
     last_row: int,

@@ -98,11 +98,7 @@ class Sheet:
         known: Collection[int],
         expected: str = "nothing in a column without a heading",
     ) -> None:
-        """Stop at a row that has more than the columns known.
-
-        Raises:
-            TradegapError: It has.
-        """
+        """Stop at a row that has more than the columns known."""
         for column, cell in enumerate(cells):
             if column not in known and not is_blank(cell):
                 raise self.complaint(shown(cell), expected, number, column)
@@ -136,11 +132,7 @@ def letters(column: int) -> str:
 
 
 def open_workbook(path: Path) -> Workbook:
-    """Open a workbook, new (.xlsx) or old (.xls): its content says which, not its name.
-
-    Raises:
-        TradegapError: It is not a workbook, is cut off or damaged, or is absurdly large.
-    """
+    """Open a workbook, new (.xlsx) or old (.xls): its content says which, not its name."""
     content = bytes_of(path)
     modified = _inspect_old(path, content) if _is_old(content) else _inspect(path, content)
     source = Source(path, CENSUS_AND_BEA, "workbook", checksum(content), file_date=modified)
