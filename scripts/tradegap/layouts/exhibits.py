@@ -57,45 +57,35 @@ COMMODITY_CATEGORIES = {
 
 _PETROLEUM = "Total energy-related petroleum products"
 _CRUDE = "Crude Oil"
+
+
+def _oil(name: str, group: str, heading: str, tidy: str, unit: str, decimals: int = 0) -> Column:
+    """A column of exhibit 17, which tidy files name with its group."""
+    return Column(name, (heading, tidy), decimals=decimals, group=group, unit=unit)
+
+
 _BARRELS = "Quantity (thousands of barrels)"
 _THOUSANDS = "Value (thousands of dollars)"
+_PRODUCTS = "Energy-related petroleum products"
 _ENERGY = (
-    Column(
-        "petroleum_quantity",
-        (_BARRELS, "Energy-related petroleum products: quantity"),
-        group=_PETROLEUM,
-        unit="thousand barrels",
-    ),
-    Column(
-        "petroleum_value",
-        (_THOUSANDS, "Energy-related petroleum products: value"),
-        group=_PETROLEUM,
-        unit="thousand USD",
-    ),
-    Column(
-        "crude_quantity",
-        (_BARRELS, "Crude oil: quantity"),
-        group=_CRUDE,
-        unit="thousand barrels",
-    ),
-    Column(
+    _oil("petroleum_quantity", _PETROLEUM, _BARRELS, f"{_PRODUCTS}: quantity", "thousand barrels"),
+    _oil("petroleum_value", _PETROLEUM, _THOUSANDS, f"{_PRODUCTS}: value", "thousand USD"),
+    _oil("crude_quantity", _CRUDE, _BARRELS, "Crude oil: quantity", "thousand barrels"),
+    _oil(
         "crude_quantity_per_day",
-        ("Thousands of barrels per day (average)", "Crude oil: quantity per day"),
-        group=_CRUDE,
-        unit="thousand barrels per day",
+        _CRUDE,
+        "Thousands of barrels per day (average)",
+        "Crude oil: quantity per day",
+        "thousand barrels per day",
     ),
-    Column(
-        "crude_value",
-        (_THOUSANDS, "Crude oil: value"),
-        group=_CRUDE,
-        unit="thousand USD",
-    ),
-    Column(
+    _oil("crude_value", _CRUDE, _THOUSANDS, "Crude oil: value", "thousand USD"),
+    _oil(
         "crude_unit_price",
-        ("Unit Price (dollars)", "Crude oil: unit price"),
+        _CRUDE,
+        "Unit Price (dollars)",
+        "Crude oil: unit price",
+        "USD per barrel",
         decimals=2,
-        group=_CRUDE,
-        unit="USD per barrel",
     ),
 )
 

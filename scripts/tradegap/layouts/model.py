@@ -305,6 +305,11 @@ class CountryTable(Layout):
     release_elsewhere: bool = False
     first_year: int = 0
 
+    @property
+    def block_codes(self) -> dict[str, str]:
+        """What the rows that head its blocks say, in any order, and their codes."""
+        return {flow.capitalize(): flow for flow in FLOWS}
+
 
 @dataclass(frozen=True, kw_only=True)
 class ItemTable(Layout):

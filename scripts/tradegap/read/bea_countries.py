@@ -13,7 +13,7 @@ from tradegap.layouts.seeds import EXHIBIT_SEEDS
 from tradegap.periods import Period, month_at, month_number, quarter_of, spelled, year_of
 from tradegap.read.bea_history import updated_on
 from tradegap.read.countries import ACCEPTED, item_name
-from tradegap.read.headings import headings_beside
+from tradegap.read.headings import find_head
 from tradegap.read.marks import Marks
 from tradegap.read.row_checks import check_row
 from tradegap.read.sections import rows_of_sections
@@ -25,11 +25,7 @@ EARLIEST_AFTER, LATEST_AFTER = 2, 3
 """How many months after its statistical month a release comes out."""
 
 
-_SECTORS = {
-    "goods_and_services": "Goods and Services",
-    "goods": "Goods",
-    "services": "Services",
-}
+_SECTORS = {"goods_and_services": "Goods and Services", "goods": "Goods", "services": "Services"}
 _SUBTITLES = {
     spoken(f"{'Balance on' if flow == 'balance' else f'{flow} of'} {words}"): (block, flow)
     for block, words in _SECTORS.items()
@@ -109,11 +105,11 @@ def _table_of(sheet: Sheet, title: Title) -> tuple[str, str] | None:
 
 def _history_of(sheet: Sheet, title: Title) -> _History:
     """One table: annual rows, then quarterly ones, both without gaps."""
-    headings = headings_beside(sheet, TRADE_BY_COUNTRY.heading)
-    last_row = headings.last_row
+    head = find_head(sheet, TRADE_BY_COUNTRY)
+    last_row = head.last_row
     check_unit(sheet, last_row, TRADE_BY_COUNTRY)
     check_adjustment(sheet, last_row, "quarters seasonally adjusted")
-    by_column = {column: item_name(text) for column, text in headings.texts.items()}
+    by_column = {column: item_name(text) for column, text in head.texts().items()}
     items = tuple(by_column.values())
     if len(set(items)) != len(items):
         raise sheet.complaint("a country twice in the headings", "each once", last_row)
@@ -121,9 +117,9 @@ def _history_of(sheet: Sheet, title: Title) -> _History:
     first_year = TRADE_BY_COUNTRY.first_year
     first = {"Annual": year_of(first_year), "Quarterly": quarter_of(first_year, 1)}
     figures: dict[Period, tuple[int, tuple[str, ...]]] = {}
-    rows = rows_of_sections(sheet, headings.column, last_row, first)
+    rows = rows_of_sections(sheet, head.column, last_row, first)
     for period, (number, cells) in rows.items():
-        sheet.refuse_beside(number, cells, (headings.column, *by_column))
+        sheet.refuse_beside(number, cells, (head.column, *by_column))
         values = (marks.value(number, at, of, accepted=ACCEPTED) for at, of in by_column.items())
         figures[period] = number, tuple(values)
     return _History(sheet, updated_on(sheet, title), items, figures)

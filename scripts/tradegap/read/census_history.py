@@ -59,7 +59,7 @@ def _read(sheet: Sheet, layout: LongTable) -> Reading:
     printed = found.read()
     release = last_month_of(sheet, printed)
     months = [line for line in printed if line.kind == "month"]
-    check_months(sheet, months, layout.first_month, release)
+    check_months(sheet, months, layout.first_month)
     check_years(sheet, found.years, int(layout.first_month[:4]), release)
     seed = EXHIBIT_SEEDS[layout.seed]
     rows = []

@@ -15,15 +15,8 @@ from functools import partial
 from tradegap.layouts.exhibits import COMMODITY_CATEGORIES, COMMODITY_TOTALS
 from tradegap.layouts.model import CommodityTable, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
-from tradegap.periods import (
-    Period,
-    month_at,
-    month_number,
-    month_text,
-    spelled,
-    year_to_date,
-)
-from tradegap.read.headings import headings_beside, period_of_heading
+from tradegap.periods import Period, month_at, month_number, month_text, spelled, year_to_date
+from tradegap.read.headings import find_head, read_heading
 from tradegap.read.marks import Marks
 from tradegap.read.row_checks import Complain
 from tradegap.read.sources import Reading, row_of
@@ -91,7 +84,7 @@ class _Columns:
 
 def read_commodities(sheet: Sheet, title: Title, layout: CommodityTable) -> Reading:
     """Read an exhibit of commodities from its sheet."""
-    columns = _columns_of(sheet)
+    columns = _columns_of(sheet, layout)
     if columns.last_row < title.row:
         raise sheet.complaint("headings above the title", "them below", columns.last_row)
     check_unit(sheet, columns.last_row, layout)
@@ -130,20 +123,21 @@ def periods_of(release: str) -> tuple[Period, ...]:
     return (*months, year_to_date(release), year_to_date(year_before))
 
 
-def _columns_of(sheet: Sheet) -> _Columns:
+def _columns_of(sheet: Sheet, layout: CommodityTable) -> _Columns:
     """Read the headings: a cell 'Item', and six columns beside it over two rows."""
-    headings = headings_beside(sheet, "Item")
-    last_row = headings.last_row
-    texts = {at: " ".join(text.replace("(R)", "").split()) for at, text in headings.texts.items()}
-    kind, year, month = period_of_heading(next(iter(texts.values())))
-    if kind != "month" or len(texts) != 6:
+    head = find_head(sheet, layout)
+    last_row = head.last_row
+    texts = head.texts()
+    first = read_heading(next(iter(texts.values())))
+    if first.kind != "month" or first.words or not first.year or len(texts) != 6:
         raise sheet.unlike(
-            f"the headings {', '.join(shown(text) for text in headings.texts.values())}",
+            f"the headings {', '.join(shown(text) for text in texts.values())}",
             "a month and its year, the month before, their change, and the same of the year to "
             "date",
             last_row,
         )
-    release = month_text(year, month)
+    year = first.year
+    release = month_text(year, first.number)
     wanted = (
         spelled(release),
         spelled(month_at(month_number(release) - 1)),
@@ -155,7 +149,7 @@ def _columns_of(sheet: Sheet) -> _Columns:
     for (column, text), heading in zip(texts.items(), wanted, strict=True):
         if spoken(text) != spoken(heading):
             raise sheet.unlike(f"the heading {shown(text)}", f"'{heading}'", last_row, column)
-    return _Columns(headings.column, last_row, release, tuple(texts))
+    return _Columns(head.column, last_row, release, tuple(texts))
 
 
 def _values(

@@ -8,13 +8,12 @@ is taken, but the three blocks have to list the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 from tradegap.errors import TradegapError
-from tradegap.layouts.model import FLOWS, CountryTable, spoken
+from tradegap.layouts.model import FLOWS, CountryTable
 from tradegap.layouts.seeds import EXHIBIT_SEEDS
 from tradegap.periods import (
     Period,
@@ -26,7 +25,7 @@ from tradegap.periods import (
     year_of,
     year_to_date,
 )
-from tradegap.read.headings import figure_columns, headings_beside, period_of_heading
+from tradegap.read.headings import Said, block_of, figure_columns, find_head, read_heading
 from tradegap.read.marks import NOT_AVAILABLE, SMALL, ZERO, Marks
 from tradegap.read.row_checks import check_row
 from tradegap.read.sources import Reading, row_of
@@ -68,12 +67,12 @@ def read_countries(sheet: Sheet, title: Title, layout: CountryTable) -> Reading:
         Its reading; without a release where only quarters and years are shown
         (`CountryTable.release_elsewhere`), its last quarter then bounds it.
     """
-    headings = headings_beside(sheet, layout.heading, _flow_of)
-    first, texts, last_row = headings.column, headings.texts, headings.last_row
-    if headings.first_row < title.row:
-        raise sheet.complaint("headings above the title", "them below", headings.first_row)
+    head = find_head(sheet, layout)
+    first, texts, last_row = head.column, head.texts(), head.last_row
+    if head.first_row < title.row:
+        raise sheet.complaint("headings above the title", "them below", head.first_row)
     check_unit(sheet, last_row, layout)
-    blocks = _blocks(sheet, first, last_row)
+    blocks = _blocks(sheet, layout, first, last_row)
     numbers = [number for block in blocks for number in block.items.values()]
     columns = figure_columns(sheet, (first,), texts, [(n, sheet.rows[n - 1]) for n in numbers])
     release, periods = _periods(sheet, layout, texts, last_row)
@@ -98,21 +97,13 @@ def read_countries(sheet: Sheet, title: Title, layout: CountryTable) -> Reading:
     return Reading(seed, release, tuple(rows), sheet.source, quarter)
 
 
-def _flow_of(cells: Sequence[Cell]) -> str:
-    """The flow of a row that only says `Balance`, `Exports` or `Imports`; else nothing."""
-    texts = [cell for cell in cells if not is_blank(cell)]
-    if len(texts) == 1 and isinstance(texts[0], str) and spoken(texts[0]) in FLOWS:
-        return spoken(texts[0])
-    return ""
-
-
-def _blocks(sheet: Sheet, first: int, last_row: int) -> tuple[_Block, ...]:
+def _blocks(sheet: Sheet, layout: CountryTable, first: int, last_row: int) -> tuple[_Block, ...]:
     """The three blocks of rows, which list the same countries in the same order."""
     blocks: list[_Block] = []
     ended = False
     for number, cells in sheet.numbered(last_row):
         name = cells[first]
-        flow = _flow_of(cells)
+        flow = block_of(cells, layout)
         if ended or (blocks and not is_blank(name) and is_foot(name)):
             sheet.refuse_beside(number, cells, (first,), AT_FOOT)
             ended = True
@@ -166,10 +157,11 @@ def _periods(
 ) -> tuple[str, dict[int, Period]]:
     """The release, where headings say it, and the period of each heading."""
     complain = partial(sheet.unlike, row=last_row)
-    read = {column: period_of_heading(text) for column, text in texts.items()}
+    read = {column: read_heading(text) for column, text in texts.items()}
     kinds = ("quarter", "year") if layout.release_elsewhere else ("month", "quarter", "to date")
     for column, text in texts.items():
-        if read[column][0] not in kinds:
+        said = read[column]
+        if said.kind not in kinds or said.words or not said.year:
             raise complain(
                 f"the heading {shown(text)}",
                 "a quarter or a year such as 'Second Quarter 2021' and 'Annual 2020'"
@@ -177,31 +169,33 @@ def _periods(
                 else "a month, a quarter or the year to date",
                 column=column,
             )
-        if list(read.values()).count(read[column]) > 1:
+        if list(read.values()).count(said) > 1:
             raise complain(f"the heading {shown(text)} a second time", "it once", column=column)
-    months = [month_text(year, month) for kind, year, month in read.values() if kind == "month"]
+    months = [month_text(said.year, said.number) for said in read.values() if said.kind == "month"]
     release = max(months, default="")
     if not layout.release_elsewhere:
         before = month_at(month_number(release) - 1) if release else ""
-        years = [year for kind, year, _ in read.values() if kind == "to date"]
+        years = [said.year for said in read.values() if said.kind == "to date"]
         year = int(release[:4] or 0)
         if sorted(months) != [before, release] or sorted(years) != [year - 1, year]:
             raise complain(
                 f"the headings {', '.join(shown(text) for text in texts.values())}",
                 "a month and the one before it, and the year to date of two years",
             )
-    periods = {column: _period_of(*parts, release) for column, parts in read.items()}
+    periods = {column: _period_of(said, release) for column, said in read.items()}
     _check_runs(list(periods.values()), release, complain)
     return release, periods
 
 
-def _period_of(kind: str, year: int, number: int, release: str) -> Period:
+def _period_of(said: Said, release: str) -> Period:
     """The period of a heading; December's year to date is the year."""
-    if kind == "month":
-        return "month", month_text(year, number), month_text(year, number)
-    if kind == "quarter":
-        return quarter_of(year, number)
-    return year_to_date(month_text(year, int(release[5:7]))) if kind == "to date" else year_of(year)
+    if said.kind == "month":
+        return "month", month_text(said.year, said.number), month_text(said.year, said.number)
+    if said.kind == "quarter":
+        return quarter_of(said.year, said.number)
+    if said.kind == "to date":
+        return year_to_date(month_text(said.year, int(release[5:7])))
+    return year_of(said.year)
 
 
 def _check_runs(periods: list[Period], release: str, complain: partial[TradegapError]) -> None:

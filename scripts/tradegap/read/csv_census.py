@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from tradegap.layouts.histories import REAL_GOODS
 from tradegap.layouts.model import FLOWS, Column, Layout
 from tradegap.layouts.seeds import END_USE_CODES, EXHIBIT_SEEDS, GOODS_BY_CODE, Row
-from tradegap.periods import month_number, months_between, spelled
+from tradegap.periods import months_between, spelled
 from tradegap.read.countries import item_name
 from tradegap.read.csv_files import CsvFile, Line
 from tradegap.read.sources import CENSUS, Reading, Source, row_of
@@ -135,12 +135,7 @@ def read_end_use_codes(file: CsvFile) -> Reading:
             if parent not in lines:
                 raise line.complaint(f"{code} without {parent}", "the code it is a part of, too")
         rows.append(
-            {
-                "end_use_code": code,
-                "name": line["name"],
-                "digits": digits,
-                "parent_code": parent,
-            }
+            {"end_use_code": code, "name": line["name"], "digits": digits, "parent_code": parent}
         )
     return Reading(END_USE_CODES, "", tuple(rows), _by_census(file))
 
@@ -169,12 +164,17 @@ def _series_of(file: CsvFile, key_of: Callable[[Line], Name], value: str, decima
         months = series.setdefault(key_of(line), {})
         month = line.month("month")
         if month in months:
-            raise line.complaint(
-                f"{spelled(month)} of {_said(key_of(line))} a second time", "it once"
-            )
+            what = f"{spelled(month)} of {', '.join(key_of(line))}"
+            raise line.complaint(f"{what} a second time", "it once")
         months[month] = _value(line, value, decimals)
     for key, months in series.items():
-        _check_run(file, sorted(months), _said(key))
+        first, last = min(months), max(months)
+        missing = sorted(set(months_between(first, last)).difference(months))
+        if missing:
+            raise file.complaint(
+                f"no {spelled(missing[0])} for {', '.join(key)}",
+                f"every month from {spelled(first)} to {spelled(last)}",
+            )
     return series
 
 
@@ -185,23 +185,9 @@ def _value(line: Line, column: str, decimals: int) -> str:
     return line.decimal(column, decimals)
 
 
-def _check_run(file: CsvFile, months: Sequence[str], what: str) -> None:
-    wanted = months_between(months[0], months[-1])
-    missing = sorted(set(wanted).difference(months))
-    if missing:
-        raise file.complaint(
-            f"no {spelled(missing[0])} for {what}",
-            f"every month from {spelled(months[0])} to {spelled(months[-1])}",
-        )
-
-
-def _said(name: Name) -> str:
-    return ", ".join(name)
-
-
 def _last_month(series: Series) -> str:
     """The last month of any series, which is the release."""
-    return max((month for months in series.values() for month in months), key=month_number)
+    return max(month for months in series.values() for month in months)
 
 
 def _by_census(file: CsvFile) -> Source:

@@ -14,7 +14,7 @@ from functools import partial
 from tradegap.layouts.model import ItemTable, Place
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import Period, month_at, month_number
-from tradegap.read.headings import figure_columns
+from tradegap.read.headings import block_of, figure_columns
 from tradegap.read.item_checks import (
     ItemRow,
     check_balance,
@@ -22,11 +22,11 @@ from tradegap.read.item_checks import (
     check_shares,
     check_totals,
 )
-from tradegap.read.item_headings import Heading, ItemColumns, Periods, tables_of
+from tradegap.read.item_headings import Heading, ItemColumns, periods_of, tables_of
 from tradegap.read.marks import MOST_DECIMALS, NOT_APPLICABLE, ZERO, Marks
 from tradegap.read.row_checks import Complain
 from tradegap.read.sources import Reading, row_of
-from tradegap.read.tables import AT_FOOT, block_of, check_unit, label_of
+from tradegap.read.tables import AT_FOOT, check_unit, label_of
 from tradegap.read.workbooks import Sheet, Title
 from tradegap.texts import Cell, is_blank, shown
 
@@ -39,7 +39,7 @@ def read_items(sheet: Sheet, title: Title, table: ItemTable) -> Reading:
     """Read an exhibit of items from its sheet."""
     tables = tables_of(sheet, title, table)
     check_unit(sheet, tables[0].last_row, table)
-    shown_month, periods = Periods(sheet, title, table, tables).read()
+    shown_month, periods = periods_of(sheet, title, table, tables)
     release = month_at(month_number(shown_month) + 12 * table.years_later)
     seed = EXHIBIT_SEEDS[table.seed]
     lines = _Rows(sheet, table, tables).read()

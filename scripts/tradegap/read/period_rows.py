@@ -12,14 +12,14 @@ from tradegap.periods import (
     month_at,
     month_number,
     month_text,
-    months_between,
     release_name,
     spelled,
     year_to_date,
 )
+from tradegap.read.headings import block_of
 from tradegap.read.row_checks import check_row
 from tradegap.read.sources import Reading, row_of
-from tradegap.read.tables import Label, Table, block_of, check_unit, label_of, read_table
+from tradegap.read.tables import Label, Table, check_unit, label_of, read_table
 from tradegap.read.workbooks import Sheet, Title
 from tradegap.texts import Cell, is_blank, shown
 
@@ -214,7 +214,7 @@ def _check_complete(
         months = [line for line in lines if line.kind == "month"]
         if not months:
             raise sheet.complaint(f"no block of {flow}", f"one each of {' and '.join(flows)}")
-        check_months(sheet, months, first, release)
+        check_months(sheet, months, first)
         if not layout.averaged_months:
             _check_spans(sheet, lines, year - layout.years_before, release)
     published = [line for line in printed if line.kind == AS_PUBLISHED]
@@ -245,8 +245,8 @@ def check_years(sheet: Sheet, years: list[tuple[str, int, int]], first: int, rel
             )
 
 
-def check_months(sheet: Sheet, lines: list[PeriodRow], first: str, release: str) -> None:
-    """Every month from the first to that of the release is there, once and in order."""
+def check_months(sheet: Sheet, lines: list[PeriodRow], first: str) -> None:
+    """Every month from the first to the last is there, once and in order."""
     seen: dict[str, int] = {}
     before = ""
     for line in lines:
@@ -262,8 +262,6 @@ def check_months(sheet: Sheet, lines: list[PeriodRow], first: str, release: str)
             raise sheet.complaint(spelled(line.start), f"{spelled(wanted)}{after}", line.row)
         seen[line.start] = line.row
         before = line.start
-    if before != release or len(lines) != len(months_between(first, release)):
-        raise sheet.complaint(f"the months up to {spelled(before)}", f"up to {spelled(release)}")
 
 
 def _check_spans(sheet: Sheet, lines: list[PeriodRow], first_year: int, release: str) -> None:

@@ -26,14 +26,7 @@ Rows = dict[Period, tuple[int, Sequence[Cell]]]
 
 
 def rows_of_sections(sheet: Sheet, column: int, last_row: int, first: Mapping[str, Period]) -> Rows:
-    """The rows of each section, from its first period on and without gaps.
-
-    Args:
-        sheet: The sheet.
-        column: The column that names the periods.
-        last_row: The last row of the headings.
-        first: The first period of each of the two sections, by the word above it.
-    """
+    """The rows of each section, from its first period on and without gaps."""
     rows: Rows = {}
     left = list(first)
     due: Period | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tradegap.layouts.model import FLOWS, Column, Layout, MonthTable, spoken
 from tradegap.periods import month_of_name
-from tradegap.read.headings import find_heading
+from tradegap.read.headings import find_head
 from tradegap.read.marks import NOT_AVAILABLE, SMALL, Marks
 from tradegap.read.workbooks import Sheet, letters
 from tradegap.texts import Cell, is_blank, shown
@@ -58,44 +58,29 @@ class Table:
 
 def read_table(sheet: Sheet, layout: MonthTable) -> Table:
     """Find the table of a sheet by its headings: they begin with the cell over the periods."""
-    numbered = list(sheet.numbered())
-    index, period = find_heading(sheet, layout.heading)
     groups = {spoken(heading) for heading in layout.above}
-    first = index
-    while first and _heads_groups(numbered[first - 1][1], groups):
-        first -= 1
-    rows = numbered[first : index + 1]
-    for number, cells in numbered[index + 1 :]:
-        if not is_blank(cells[period]) or block_of(cells, layout):
-            break
-        rows.append((number, cells))
+
+    def heads_groups(cells: Sequence[Cell], _: int) -> bool:
+        said = [spoken(str(cell)) for cell in cells if not is_blank(cell)]
+        return bool(said) and groups.issuperset(said)
+
+    head = find_head(sheet, layout, is_above=heads_groups)
     headings: dict[int, tuple[int, str]] = {}
     above: list[tuple[int, int, str]] = []
-    for number, cells in rows:
-        for column, cell in enumerate(cells):
-            if is_blank(cell) or (number, column) == (numbered[index][0], period):
-                continue
-            if not isinstance(cell, str) or column < period:
-                raise sheet.unlike(shown(cell), "a heading", number, column)
-            if spoken(cell) in groups:
-                above.append((column, number, cell))
-            elif column in headings:
-                raise sheet.unlike(
-                    f"{shown(cell)} below {shown(headings[column][1])}",
-                    "one heading to a column",
-                    number,
-                    column,
-                )
-            else:
-                headings[column] = (number, cell)
-    columns = _match(sheet, layout, dict(sorted(headings.items())), sorted(above), rows[-1][0])
-    return Table(sheet, period, columns, rows[-1][0], Marks.of(sheet))
-
-
-def _heads_groups(cells: Sequence[Cell], groups: set[str]) -> bool:
-    """Whether a row has upper headings and nothing else."""
-    headings = [spoken(str(cell)) for cell in cells if not is_blank(cell)]
-    return bool(headings) and groups.issuperset(headings)
+    for number, column, text in head.cells():
+        if spoken(text) in groups:
+            above.append((column, number, text))
+        elif column in headings:
+            raise sheet.unlike(
+                f"{shown(text)} below {shown(headings[column][1])}",
+                "one heading to a column",
+                number,
+                column,
+            )
+        else:
+            headings[column] = (number, text)
+    columns = _match(sheet, layout, dict(sorted(headings.items())), sorted(above), head.last_row)
+    return Table(sheet, head.column, columns, head.last_row, Marks.of(sheet))
 
 
 def _match(
@@ -185,15 +170,6 @@ def _runs(
         before = run[-1]
         runs.append((flow, run))
     return runs
-
-
-def block_of(cells: Sequence[Cell], layout: Layout) -> str:
-    """The code of a row that only says which block it heads, as `Exports`; else nothing."""
-    texts = [cell for cell in cells if not is_blank(cell)]
-    if len(texts) == 1 and isinstance(texts[0], str):
-        codes = {spoken(heading): code for heading, code in layout.block_codes.items()}
-        return codes.get(spoken(texts[0]), "")
-    return ""
 
 
 def check_unit(sheet: Sheet, last_row: int, layout: Layout) -> str:
