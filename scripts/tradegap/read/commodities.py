@@ -127,11 +127,11 @@ def _columns_of(sheet: Sheet, layout: CommodityTable) -> _Columns:
     """Read the headings: a cell 'Item', and six columns beside it over two rows."""
     head = find_head(sheet, layout)
     last_row = head.last_row
-    texts = head.texts()
+    texts = {at: " ".join(text.replace("(R)", "").split()) for at, text in head.texts().items()}
     first = read_heading(next(iter(texts.values())))
     if first.kind != "month" or first.words or not first.year or len(texts) != 6:
         raise sheet.unlike(
-            f"the headings {', '.join(shown(text) for text in texts.values())}",
+            f"the headings {', '.join(shown(text) for text in head.texts().values())}",
             "a month and its year, the month before, their change, and the same of the year to "
             "date",
             last_row,

@@ -14,7 +14,7 @@ from tradegap.texts import Cell, is_blank, shown
 Numbered = tuple[int, Sequence[Cell]]
 """A row of a sheet, with its number."""
 
-REVISED = re.compile(r"\((?:R|P)\)", re.IGNORECASE)
+_REVISED = re.compile(r"\((?:R|P)\)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _KINDS = {
     "to date": re.compile(r"\bYear[-\s]+to[-\s]+(Date)\b", re.IGNORECASE),
@@ -85,7 +85,8 @@ def find_head(
 ) -> Head:
     """The headings around the one over the first column, down to the first row of the table.
 
-    One of several tables of a layout is found by its own heading, below the one before.
+    One of several tables of a layout is found by its own heading, below the one before; that
+    heading may stand in several rows.
     """
     lines = (heading or layout.heading).split("\n")
     says = [spoken(line) for line in lines]
@@ -103,7 +104,7 @@ def find_head(
     while first and is_above(numbered[first - 1][1], column):
         first -= 1
     for _, cells in numbered[index + 1 :]:
-        own = len(says) > 1 and spoken(str(cells[column])) in says
+        own = bool(heading) and spoken(str(cells[column])) in says
         if not (is_blank(cells[column]) or own) or block_of(cells, layout):
             break
         last += 1
@@ -133,7 +134,7 @@ def figure_columns(
     for number, cells in rows:
         for column, cell in enumerate(cells):
             is_mark = isinstance(cell, str) and (
-                REVISED.fullmatch(cell.strip()) or cell.strip() in ("R", "r")
+                _REVISED.fullmatch(cell.strip()) or cell.strip() in ("R", "r")
             )
             if column in names or is_blank(cell) or is_mark:
                 continue
@@ -155,6 +156,12 @@ def figure_columns(
             )
     # Without any figure the heading's own column: each cell of it is then complained of.
     return {heading: min(places, default=heading) for heading, places in used.items()}
+
+
+def is_revised(cell: Cell) -> bool:
+    """Whether a cell says nothing but that what is beside it is revised."""
+    text = str(cell).strip()
+    return text in ("R", "r") or is_blank(_REVISED.sub("", text))
 
 
 # --- what they say ------------------------------------------------------------------------
@@ -180,7 +187,7 @@ class Said:
 
 def read_heading(text: str) -> Said:
     """Read the words over a column; `(R)` for revised says nothing."""
-    words = REVISED.sub(" ", text)
+    words = _REVISED.sub(" ", text)
     found: set[tuple[str, int]] = set()
     for kind, pattern in _KINDS.items():
         names = (name.capitalize() for name in pattern.findall(words))

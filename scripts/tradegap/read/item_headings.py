@@ -9,7 +9,7 @@ from functools import partial
 
 from tradegap.layouts.model import Column, ItemTable, date_of, spoken
 from tradegap.periods import Period, month_at, month_number, month_text, spelled, year_to_date
-from tradegap.read.headings import REVISED, Head, find_head, read_heading
+from tradegap.read.headings import Head, find_head, is_revised, read_heading
 from tradegap.read.workbooks import TOP_ROWS, Sheet, Title, letters
 from tradegap.texts import is_blank, shown
 
@@ -71,10 +71,7 @@ def tables_of(sheet: Sheet, title: Title, layout: ItemTable) -> tuple[ItemColumn
 
 def _headings_of(head: Head, layout: ItemTable) -> tuple[Heading, ...]:
     """Read the headings of a table: over each column what it is, and its period."""
-    cleaned = (
-        (at, column, " ".join(REVISED.sub(" ", text).split())) for at, column, text in head.cells()
-    )
-    texts = {(row, column): text for row, column, text in cleaned if text}
+    texts = {(row, column): text for row, column, text in head.cells() if not is_revised(text)}
     headings = []
     for column in sorted({column for _, column in texts}):
         over = (_over(texts, row, column, head) for row, _ in head.rows)
