@@ -43,6 +43,13 @@ def year_to_date(end: str) -> Period:
     return "year" if end[5:7] == "12" else "year_to_date", f"{end[:4]}-01-01", end
 
 
+def following(period: Period) -> Period:
+    """The next period of its kind."""
+    kind, start, end = period
+    months = month_number(end) - month_number(start) + 1
+    return kind, month_at(month_number(start) + months), month_at(month_number(end) + months)
+
+
 def month_text(year: int, month: int) -> str:
     """A month as seeds write it: `2021-08-01`."""
     return f"{year:04d}-{month:02d}-01"

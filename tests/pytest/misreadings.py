@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from tradegap.layouts.model import FLOWS, Layout
+from tradegap.layouts.model import FLOWS, CommodityTable, CountryTable, Layout
 from tradegap.layouts.seeds import Row
 
 Cell = tuple[int, str]
@@ -78,13 +78,13 @@ def _spans_stand_in_headings(layout: Layout) -> bool:
 
 def _names_are_blocks(layout: Layout) -> bool:
     """Whether the flows are blocks of rows: exhibits 19 to 20b."""
-    return layout.items and not any(column.headings for column in layout.columns)
+    return isinstance(layout, CountryTable)
 
 
 def _column_of(layout: Layout, spans: Sequence[Span], row: Row, name: str) -> tuple[str, str]:
     """The column of the sheet that a figure stands in: its name, and its period by number."""
     period = f"period {spans.index(_span(row)) + 1}" if _spans_stand_in_headings(layout) else ""
-    return ("" if _names_are_blocks(layout) or layout.commodities else name), period
+    return ("" if isinstance(layout, CountryTable | CommodityTable) else name), period
 
 
 def _item_of(row: Row) -> tuple[str, str, str]:

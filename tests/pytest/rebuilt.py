@@ -223,7 +223,7 @@ def _cells(layout: Layout, release: Release) -> Iterable[tuple[str, ...]]:
     for row in release.rows[layout.number]:
         as_published = row["row_kind"] == "as_published_last_month"
         block = row.get("block") or "all"
-        part = row[layout.block_column] + "_" if layout.blocks and not layout.items else ""
+        part = row[layout.block_column] + "_" if layout.blocks and not layout.has_items else ""
         for column in layout.names:
             if row[column]:
                 yield (

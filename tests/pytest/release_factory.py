@@ -20,7 +20,7 @@ import workbook_factory
 from invented_trade import MILLION, Amounts, Item, Table, Trade
 from item_factory import COLUMNS, Shown, periods
 from tradegap.layouts.exhibits import EXHIBITS
-from tradegap.layouts.model import FLOWS, Layout
+from tradegap.layouts.model import FLOWS, CommodityTable, Layout
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import month_at, month_number, month_text
 from tradegap.read.sources import CENSUS_AND_BEA, Reading, Source
@@ -144,9 +144,9 @@ def _rows(trade: Trade, number: str, release: str) -> list[Row]:
 def _named(layout: Layout, item: Item) -> Row:
     """The columns of a seed that name an item."""
     block, parent, name = item
-    if layout.commodities:
+    if isinstance(layout, CommodityTable):
         return {"category": parent, "item": name}
-    if layout.items:
+    if layout.has_items:
         return {"block": block, "parent_item": parent, "item": name}
     return {layout.block_column: block} if layout.blocks else {}
 
@@ -175,7 +175,7 @@ def _printed(layout: Layout, item: Item, amounts: Amounts, span: Span) -> list[s
     number = layout.number
     if number == "17":
         return _printed_oil(amounts, span)
-    may_lack = layout.table is not None and item[2] in layout.table.gaps
+    may_lack = item[2] in getattr(layout, "gaps", ())
     scale = 3 * MILLION if number == "2" else 1000 if number == "17a" else MILLION
     return [
         ""
@@ -223,14 +223,14 @@ def spans_of(number: str, release: str) -> list[Span]:
     year, month = int(release[:4]), int(release[5:7])
     if number in ("19", "20", "20a", "20b"):
         return _spans_of_countries(number, year, month)
-    if layout.commodities:
+    if isinstance(layout, CommodityTable):
         shown = [
             Shown(year, month),
             *periods("14", (year, month))[1:],
             Shown(year - 1, month, True),
         ]
         return [_shown_span(period) for period in shown]
-    if layout.items:
+    if layout.has_items:
         return [_shown_span(period) for period in periods(number, (year, month))]
     spans: list[Span] = []
     for shown_year in range(year - layout.years_before, year + 1):
@@ -562,7 +562,7 @@ def _merged(layout: Layout, rows: list[Row], name: str, other: str) -> list[Row]
 
 def _ordered_anew(layout: Layout, rows: list[Row]) -> list[Row]:
     """The rows with runs of items of one parent turned round, but for those that have items."""
-    places = {place.name for place in layout.table.places} if layout.table else set()
+    places = {place.name for place in getattr(layout, "places", ())}
     parents = {_item(row)[1] for row in rows} | places
     items = list(dict.fromkeys(_item(row) for row in rows))
     turned: list[Item] = []

@@ -30,7 +30,7 @@ import pytest
 import release_factory
 from tradegap.errors import TradegapError
 from tradegap.layouts.exhibits import EXHIBITS
-from tradegap.layouts.model import FLOWS, Layout
+from tradegap.layouts.model import FLOWS, CommodityTable, CountryTable, Layout
 from tradegap.read.countries import item_name
 from tradegap.read.exhibits import read_exhibits
 from tradegap.read.sources import Reading
@@ -137,7 +137,7 @@ def source_of(path: Path) -> Source:
 
 def _row_of(layout: Layout, key: Key, figures: dict[Key, Figure]) -> int:
     """The row a figure stands in; exhibits 19 to 20b have a block of rows for each flow."""
-    if layout.heading != "Country and Area":
+    if not isinstance(layout, CountryTable):
         return figures[key].row
     countries = len({figure.row for figure in figures.values()})
     return figures[key].row + FLOWS.index(key[-1]) * (countries + 1)
@@ -145,9 +145,9 @@ def _row_of(layout: Layout, key: Key, figures: dict[Key, Figure]) -> int:
 
 def _slot(layout: Layout, key: Key) -> Key:
     """What all figures of one column of a sheet have in common."""
-    if layout.items:
-        return (key[0], *key[3:])
-    return key[2:] if layout.commodities else key[-1:]
+    if isinstance(layout, CommodityTable):
+        return key[2:]
+    return (key[0], *key[3:]) if layout.has_items else key[-1:]
 
 
 def said(cell: Cell, value: str, decimals: int) -> bool:
@@ -390,7 +390,7 @@ def said_in_row(source: Source, edit: Edit, key: Key, figure: Figure) -> bool:
     Where each flow has rows of its own, its row is one of its name.
     """
     rows = [edit.grid[figure.row]]
-    if source.layout.heading == "Country and Area":
+    if isinstance(source.layout, CountryTable):
         rows = [row for row in edit.grid if any(item_name(cell) == key[2] for cell in row if cell)]
     slot = _slot(source.layout, key)
     column = next((c for k, (_, c) in source.places.items() if _slot(source.layout, k) == slot), -1)

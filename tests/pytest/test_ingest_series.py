@@ -255,13 +255,13 @@ HISTORY: list[tuple[str, int, Callable[[list[list[object]]], object], str]] = [
         "no section",
         2,
         lambda rows: rows.remove(["Annual"]),
-        "found '1999', expected 'Annual' or 'Monthly'",
+        "found '1999', expected 'Annual'",
     ),
     (
         "a row that says nothing known",
         2,
         lambda rows: rows[60].__setitem__(0, "2001 Smarch"),
-        "found '2001 Smarch', expected a month such as",
+        "found '2001 Smarch', expected '200[12] [A-Z][a-z]+' or a note",
     ),
     (
         "a figure below the notes",

@@ -59,6 +59,5 @@ END_USE: Headings = {
 }
 
 GROUPS = ("Balance", "Exports", "Imports")
-BALANCE = (("balance", "exports", "imports"),)
 
 UNROUNDED = 6

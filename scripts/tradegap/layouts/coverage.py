@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tradegap.layouts.exhibits import EXHIBITS
 from tradegap.layouts.histories import HISTORY, SERIES
-from tradegap.layouts.model import Layout
+from tradegap.layouts.model import Layout, LongTable, MonthTable
 from tradegap.layouts.seeds import (
     COVERAGE,
     GOODS_BY_CODE,
@@ -48,10 +48,10 @@ def coverage_of(holdings: Holdings) -> Rows:
         for row in holdings[layout.seed].values():
             releases.setdefault(row["release_month"], []).append(row)
         for release, held in releases.items():
-            if layout.items:
-                rows.append(_counted(release, layout.exhibit, _figures_in(layout, held)))
-            else:
+            if isinstance(layout, LongTable):
                 rows += _coverage_of_series(layout, release, held)
+            else:
+                rows.append(_counted(release, layout.exhibit, _figures_in(layout, held)))
     rows += [
         _row(release, VINTAGES.exhibit, "all", VINTAGE_FIRST_MONTH, release)
         for release in snapshots_of(holdings[VINTAGES.name].values())
@@ -74,7 +74,7 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
         releases.setdefault(row["release_month"], []).append(row)
     coverage = []
     for release, held in releases.items():
-        if layout.has_items:
+        if not isinstance(layout, MonthTable):
             coverage.append(_counted(release, layout.exhibit, _figures_in(layout, held)))
             continue
         first = month_text(int(release[:4]) - layout.years_before, 1)
@@ -96,7 +96,7 @@ def _coverage_of_exhibit(layout: Layout, rows: Iterable[Row]) -> list[Row]:
     return coverage
 
 
-def _coverage_of_series(layout: Layout, release: str, held: Iterable[Row]) -> list[Row]:
+def _coverage_of_series(layout: LongTable, release: str, held: Iterable[Row]) -> list[Row]:
     """A long series: for each flow it has, its months and years, and the running year to date.
 
     Only a workbook has rows of years. Whether it has one of the running year is not known from

@@ -6,7 +6,6 @@ import re
 
 from tradegap.layouts.columns import (
     ADJUSTMENTS,
-    BALANCE,
     BOP,
     CENSUS,
     END_USE,
@@ -18,7 +17,17 @@ from tradegap.layouts.columns import (
     plain,
 )
 from tradegap.layouts.item_exhibits import ITEM_EXHIBITS
-from tradegap.layouts.model import FLOWS, Column, Layout
+from tradegap.layouts.model import (
+    FLOWS,
+    Column,
+    CommodityTable,
+    CountryTable,
+    Difference,
+    Layout,
+    MonthTable,
+    PerDay,
+    UnitPrice,
+)
 
 # Exhibits 5 and 12 print no balance of the net adjustments.
 _GOODS = tuple(
@@ -48,71 +57,55 @@ COMMODITY_CATEGORIES = {
 
 _PETROLEUM = "Total energy-related petroleum products"
 _CRUDE = "Crude Oil"
+
+
+def _oil(name: str, group: str, heading: str, tidy: str, unit: str, decimals: int = 0) -> Column:
+    """A column of exhibit 17, which tidy files name with its group."""
+    return Column(name, (heading, tidy), decimals=decimals, group=group, unit=unit)
+
+
 _BARRELS = "Quantity (thousands of barrels)"
 _THOUSANDS = "Value (thousands of dollars)"
+_PRODUCTS = "Energy-related petroleum products"
 _ENERGY = (
-    Column(
-        "petroleum_quantity",
-        (_BARRELS, "Energy-related petroleum products: quantity"),
-        group=_PETROLEUM,
-        unit="thousand barrels",
-    ),
-    Column(
-        "petroleum_value",
-        (_THOUSANDS, "Energy-related petroleum products: value"),
-        group=_PETROLEUM,
-        unit="thousand USD",
-    ),
-    Column(
-        "crude_quantity",
-        (_BARRELS, "Crude oil: quantity"),
-        group=_CRUDE,
-        unit="thousand barrels",
-    ),
-    Column(
+    _oil("petroleum_quantity", _PETROLEUM, _BARRELS, f"{_PRODUCTS}: quantity", "thousand barrels"),
+    _oil("petroleum_value", _PETROLEUM, _THOUSANDS, f"{_PRODUCTS}: value", "thousand USD"),
+    _oil("crude_quantity", _CRUDE, _BARRELS, "Crude oil: quantity", "thousand barrels"),
+    _oil(
         "crude_quantity_per_day",
-        ("Thousands of barrels per day (average)", "Crude oil: quantity per day"),
-        group=_CRUDE,
-        unit="thousand barrels per day",
+        _CRUDE,
+        "Thousands of barrels per day (average)",
+        "Crude oil: quantity per day",
+        "thousand barrels per day",
     ),
-    Column(
-        "crude_value",
-        (_THOUSANDS, "Crude oil: value"),
-        group=_CRUDE,
-        unit="thousand USD",
-    ),
-    Column(
+    _oil("crude_value", _CRUDE, _THOUSANDS, "Crude oil: value", "thousand USD"),
+    _oil(
         "crude_unit_price",
-        ("Unit Price (dollars)", "Crude oil: unit price"),
+        _CRUDE,
+        "Unit Price (dollars)",
+        "Crude oil: unit price",
+        "USD per barrel",
         decimals=2,
-        group=_CRUDE,
-        unit="USD per barrel",
     ),
 )
 
 
-def _by_country(code: str, title: str, *, bop: bool = True) -> Layout:
+def _by_country(code: str, title: str, *, bop: bool = True) -> CountryTable:
     """Exhibits 19 to 20b: countries and areas, periods in the headings."""
-    return Layout(
-        exhibit=code,
-        title=title,
-        columns=plain({"balance": (), "exports": (), "imports": ()}),
-        items=True,
-        heading="Country and Area",
-        balances=BALANCE,
-        release_elsewhere=bop,
+    return CountryTable(
+        exhibit=code, title=title, heading="Country and Area", release_elsewhere=bop
     )
 
 
 _PERIOD_EXHIBITS = (
-    Layout(
+    MonthTable(
         exhibit="01",
         title="U.S. International Trade in Goods and Services",
         columns=by_flow(SECTORS),
         above=GROUPS,
         as_published=True,
     ),
-    Layout(
+    MonthTable(
         exhibit="02",
         title="U.S. International Trade in Goods and Services",
         subtitle="Three-Month Moving Averages",
@@ -121,28 +114,28 @@ _PERIOD_EXHIBITS = (
         heading="Month of Moving Average",
         averaged_months=3,
     ),
-    Layout(
+    MonthTable(
         exhibit="03",
         title="U.S. Exports of Services by Major Category",
         columns=plain(SERVICES),
         as_published=True,
         flow="exports",
     ),
-    Layout(
+    MonthTable(
         exhibit="04",
         title="U.S. Imports of Services by Major Category",
         columns=plain(SERVICES),
         as_published=True,
         flow="imports",
     ),
-    Layout(
+    MonthTable(
         exhibit="05",
         title="U.S. Trade in Goods",
         columns=_GOODS,
         above=GROUPS,
         as_published=True,
     ),
-    Layout(
+    MonthTable(
         exhibit="06",
         title="U.S. Trade in Goods by Principal End-Use Category",
         columns=_GOODS_BY_END_USE,
@@ -150,21 +143,17 @@ _PERIOD_EXHIBITS = (
         blocks=True,
         years_before=1,
     ),
-    Layout(
+    CommodityTable(
         exhibit="07",
         title="U.S. Exports of Goods by End-Use Category and Commodity",
-        columns=(),
-        commodities=True,
         flow="exports",
     ),
-    Layout(
+    CommodityTable(
         exhibit="08",
         title="U.S. Imports of Goods by End-Use Category and Commodity",
-        columns=(),
-        commodities=True,
         flow="imports",
     ),
-    Layout(
+    MonthTable(
         exhibit="09",
         title="U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
         columns=by_flow(
@@ -178,7 +167,7 @@ _PERIOD_EXHIBITS = (
         above=GROUPS,
         years_before=1,
     ),
-    Layout(
+    MonthTable(
         exhibit="10",
         title="Real U.S. Trade in Goods by Principal End-Use Category",
         columns=plain({"census": CENSUS} | END_USE | {"residual": ("Residual",)}),
@@ -187,7 +176,7 @@ _PERIOD_EXHIBITS = (
         blocks=True,
         years_before=1,
     ),
-    Layout(
+    MonthTable(
         exhibit="11",
         title="Real U.S. Trade in Petroleum and Non-Petroleum Products by End-Use",
         columns=by_flow(
@@ -201,7 +190,7 @@ _PERIOD_EXHIBITS = (
         above=GROUPS,
         chained=True,
     ),
-    Layout(
+    MonthTable(
         exhibit="12",
         title="U.S. Trade in Goods",
         columns=_GOODS,
@@ -209,7 +198,7 @@ _PERIOD_EXHIBITS = (
         adjusted=False,
         as_published=True,
     ),
-    Layout(
+    MonthTable(
         exhibit="13",
         title="U.S. Trade in Goods by Principal End-Use Category",
         columns=_GOODS_BY_END_USE,
@@ -218,16 +207,16 @@ _PERIOD_EXHIBITS = (
         blocks=True,
         years_before=1,
     ),
-    Layout(
+    MonthTable(
         exhibit="16",
         title="U.S. Trade in Advanced Technology Products",
         columns=tuple(
             Column(f"{flow}_advanced_technology", (flow.capitalize(),)) for flow in FLOWS
         ),
         adjusted=False,
-        balances=(tuple(f"{flow}_advanced_technology" for flow in FLOWS),),  # type: ignore[arg-type]
+        checks=(Difference(*(f"{flow}_advanced_technology" for flow in FLOWS)),),
     ),
-    Layout(
+    MonthTable(
         exhibit="17",
         title="U.S. Trade in Energy-Related Petroleum Products,",
         subtitle="Including Crude Oil",
@@ -236,6 +225,10 @@ _PERIOD_EXHIBITS = (
         adjusted=False,
         blocks=True,
         units_in_headings=True,
+        checks=(
+            UnitPrice("crude oil", "crude_unit_price", "crude_quantity", "crude_value"),
+            PerDay("crude oil", "crude_quantity_per_day", "crude_quantity"),
+        ),
         years_before=1,
     ),
     _by_country(
@@ -246,7 +239,7 @@ _PERIOD_EXHIBITS = (
     ),
     _by_country("20a", "U.S. Trade in Goods by Selected Countries and Areas - BOP Basis"),
     _by_country("20b", "U.S. Trade in Services by Selected Countries and Areas"),
-    Layout(
+    MonthTable(
         exhibit="3s",
         title="Exports, Imports, and Trade Balance of Goods",
         columns=(
@@ -259,9 +252,9 @@ _PERIOD_EXHIBITS = (
         above=GROUPS,
         blocks=True,
         block_column="seasonal_adjustment",
-        balances=(
-            ("balance_customs", "exports_fas", "imports_customs"),
-            ("balance_cif", "exports_fas", "imports_cif"),
+        checks=(
+            Difference("balance_customs", "exports_fas", "imports_customs"),
+            Difference("balance_cif", "exports_fas", "imports_cif"),
         ),
         years_before=1,
     ),
@@ -274,4 +267,4 @@ def _place(layout: Layout) -> tuple[bool, int, str]:
     return layout.supplement, int(digits), layout.number.removesuffix("s")
 
 
-EXHIBITS = tuple(sorted((*_PERIOD_EXHIBITS, *ITEM_EXHIBITS), key=_place))
+EXHIBITS: tuple[Layout, ...] = tuple(sorted((*_PERIOD_EXHIBITS, *ITEM_EXHIBITS), key=_place))

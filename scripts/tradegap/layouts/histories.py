@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tradegap.layouts.columns import BALANCE, GROUPS, SECTORS, SERVICES, UNROUNDED, by_flow, plain
+from tradegap.layouts.columns import GROUPS, SECTORS, SERVICES, UNROUNDED, by_flow, plain
 from tradegap.layouts.exhibits import EXHIBITS
-from tradegap.layouts.model import FLOWS, CodeTable, Column, Layout
+from tradegap.layouts.model import FLOWS, CodeTable, Column, CountryTable, LongTable
 
 HISTORY = (
-    Layout(
+    LongTable(
         exhibit="bea_goods_and_services",
         table_number="1",
         title="U.S. International Trade in Goods and Services",
@@ -19,7 +19,7 @@ HISTORY = (
         first_month="1992-01-01",
         first_year="1960-01-01",
     ),
-    Layout(
+    LongTable(
         exhibit="bea_services_exports",
         table_number="2",
         title="U.S. International Trade in Services by Major Category",
@@ -29,7 +29,7 @@ HISTORY = (
         first_year="1999-01-01",
         flow="exports",
     ),
-    Layout(
+    LongTable(
         exhibit="bea_services_imports",
         table_number="3",
         title="U.S. International Trade in Services by Major Category",
@@ -42,7 +42,7 @@ HISTORY = (
 )
 
 # Long series that are no tables of the history workbook above.
-_REAL_GOODS = Layout(
+REAL_GOODS = LongTable(
     exhibit="census_real_goods",
     title="Real goods by end-use category, chained dollars",
     columns=next(layout.columns for layout in EXHIBITS if layout.number == "10"),
@@ -51,29 +51,27 @@ _REAL_GOODS = Layout(
     blocks=True,
     first_month="1994-01-01",
 )
-_GOODS_AND_SERVICES = Layout(
+_GOODS_AND_SERVICES = LongTable(
     exhibit="census_goods_and_services",
     title="U.S. International Trade in Goods and Services",
     columns=by_flow(SECTORS),
     above=GROUPS,
     first_month="1992-01-01",
 )
+TRADE_BY_COUNTRY = CountryTable(
+    exhibit="bea_trade_by_country",
+    title="U.S. International Trade by Selected Countries and Areas",
+    first_year=1999,
+)
 SERIES = (
-    Layout(
-        exhibit="bea_trade_by_country",
-        title="U.S. International Trade by Selected Countries and Areas",
-        columns=plain({"balance": (), "exports": (), "imports": ()}),
-        items=True,
-        balances=BALANCE,
-        first_year="1999-01-01",
-    ),
-    Layout(
+    TRADE_BY_COUNTRY,
+    CountryTable(
         exhibit="census_goods_by_country_sa",
         title="Goods by country and area, Census basis, seasonally adjusted",
         columns=tuple(Column(flow, (flow,), decimals=UNROUNDED) for flow in FLOWS[1:]),
-        items=True,
+        checks=(),
     ),
-    _REAL_GOODS,
+    REAL_GOODS,
     _GOODS_AND_SERVICES,
 )
 
@@ -81,13 +79,13 @@ SERIES = (
 # has its title in a cell of its own, then year by year its row and its months.
 CENSUS_HISTORY = (
     replace(
-        _REAL_GOODS,
+        REAL_GOODS,
         title="Real Exports of Goods by Principal End-Use Category",
         flow="exports",
         blocks=False,
     ),
     replace(
-        _REAL_GOODS,
+        REAL_GOODS,
         title="Real Imports of Goods by Principal End-Use Category",
         flow="imports",
         blocks=False,

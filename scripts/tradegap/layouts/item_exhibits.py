@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tradegap.layouts.columns import Headings, plain
-from tradegap.layouts.model import FLOWS, Column, ItemTable, Layout, Place
+from tradegap.layouts.model import FLOWS, Column, Difference, ItemTable, Place
 
 # --- exhibits whose rows are items --------------------------------------------------------
 
@@ -80,20 +80,6 @@ _PRODUCTS = (
     Place("Timing Adjustments", "GRAND TOTAL", opens="GRAND TOTAL", needed=False),
 )
 
-_STATES = ItemTable(
-    (
-        Place("U.S. Total"),
-        Place("Foreign Trade Zone", opens="U.S. Total"),
-        Place("Other", "U.S. Total"),
-        Place("Timing Adjustment", "U.S. Total", opens="U.S. Total", needed=False),
-    ),
-    months=1,
-    dated=True,
-    gaps=("Estimated Shipments", "Timing Adjustment"),
-    indented=True,
-    whole="U.S. Total",
-)
-
 # Areas stand below the rows without a country, and are in no sum.
 _ALL_COUNTRIES = (
     Place("TOTAL"),
@@ -119,72 +105,100 @@ _BY_STATE: Headings = {
         f"{_NAICS} Non-Manufactured Commodities (1)",
     ),
 }
-_TOTAL_OF_STATES: Headings = {"total": ("Total", "Total Total")}
+_BALANCE = (Difference("balance", "exports", "imports"),)
 
-_BY_COUNTRY_AND_AREA = _unrounded(
-    {
-        "balance": ("Balance (Customs imports)",),
-        "exports": ("Exports Domestic & Foreign, F.A.S. basis",),
-        "imports_customs": ("Imports Customs basis",),
-        "imports_cif": ("Imports C.I.F. basis",),
-    }
-)
+
+def _by_country(code: str, years_later: int) -> ItemTable:
+    """Exhibits 14 and 14a: the year of the release, and the one before as it was revised."""
+    return ItemTable(
+        exhibit=code,
+        title="U.S. Trade in Goods by Selected Countries and Areas",
+        columns=_BY_FLOW,
+        checks=_BALANCE,
+        places=_COUNTRIES,
+        dated=True,
+        years_later=years_later,
+    )
+
+
+def _by_country_and_area(code: str, years_later: int) -> ItemTable:
+    """Exhibits 4 and 4a of the supplement: all countries, with two values of imports."""
+    return ItemTable(
+        exhibit=code,
+        title="Exports, Imports, and Trade Balance of Goods by Country and Area, Not Seasonally "
+        "Adjusted",
+        columns=_unrounded(
+            {
+                "balance": ("Balance (Customs imports)",),
+                "exports": ("Exports Domestic & Foreign, F.A.S. basis",),
+                "imports_customs": ("Imports Customs basis",),
+                "imports_cif": ("Imports C.I.F. basis",),
+            }
+        ),
+        checks=(Difference("balance", "exports", "imports_customs"),),
+        places=_ALL_COUNTRIES,
+        headings=(("", "Country"),),
+        months=1,
+        years_later=years_later,
+        dated=True,
+    )
+
+
+def _by_state(code: str, title: str, items: Headings) -> ItemTable:
+    """Exhibits 2 and 2a of the supplement: states, with their shares of the total."""
+    return ItemTable(
+        exhibit=code,
+        title=title,
+        subtitle="Not Seasonally Adjusted",
+        columns=_unrounded(_BY_STATE | items | {"total": ("Total", "Total Total")}),
+        places=(
+            Place("U.S. Total"),
+            Place("Foreign Trade Zone", opens="U.S. Total"),
+            Place("Other", "U.S. Total"),
+            Place("Timing Adjustment", "U.S. Total", opens="U.S. Total", needed=False),
+        ),
+        months=1,
+        dated=True,
+        gaps=("Estimated Shipments", "Timing Adjustment"),
+        indented=True,
+        whole="U.S. Total",
+    )
+
 
 ITEM_EXHIBITS = (
-    Layout(
-        exhibit="14",
-        title="U.S. Trade in Goods by Selected Countries and Areas",
-        columns=_BY_FLOW,
-        adjusted=False,
-        items=True,
-        table=ItemTable(_COUNTRIES, dated=True),
-    ),
-    Layout(
-        exhibit="14a",
-        title="U.S. Trade in Goods by Selected Countries and Areas",
-        columns=_BY_FLOW,
-        adjusted=False,
-        items=True,
-        table=ItemTable(_COUNTRIES, dated=True, years_later=1),
-    ),
-    Layout(
+    _by_country("14", 0),
+    _by_country("14a", 1),
+    ItemTable(
         exhibit="15",
         title="U.S. Trade in Goods by Principal Commodities",
         columns=plain({flow: (flow.capitalize(),) for flow in FLOWS[1:]}),
-        adjusted=False,
-        items=True,
-        table=ItemTable(
-            (
-                Place("Total Balance of Payment Basis", opens=""),
-                _OF_ALL,
-                Place(_TOTAL_CENSUS, opens=""),
-                Place("Manufactured Goods", opens=""),
-                Place("Agricultural Commodities", opens=""),
-                *_groups(_TOTAL_CENSUS, *_SECTIONS, "Re-Exports"),
-                Place("Manufactured Goods", "Re-Exports", opens="Re-Exports"),
-                Place("Agricultural Commodities", "Re-Exports", opens="Re-Exports"),
-            ),
-            years=2,
-            gaps=("Re-Exports",),
+        places=(
+            Place("Total Balance of Payment Basis", opens=""),
+            _OF_ALL,
+            Place(_TOTAL_CENSUS, opens=""),
+            Place("Manufactured Goods", opens=""),
+            Place("Agricultural Commodities", opens=""),
+            *_groups(_TOTAL_CENSUS, *_SECTIONS, "Re-Exports"),
+            Place("Manufactured Goods", "Re-Exports", opens="Re-Exports"),
+            Place("Agricultural Commodities", "Re-Exports", opens="Re-Exports"),
         ),
+        years=2,
+        gaps=("Re-Exports",),
     ),
-    Layout(
+    ItemTable(
         exhibit="16a",
         title="U.S. Trade in Advanced Technology Products by Technology Group and Selected "
         "Countries and Areas",
         columns=_BY_FLOW,
-        adjusted=False,
-        items=True,
-        table=ItemTable(
-            _TECHNOLOGIES,
-            headings=(
-                ("technology_groups", "Technology Group"),
-                ("countries", "Selected Countries and Areas"),
-            ),
-            years=2,
+        checks=_BALANCE,
+        places=_TECHNOLOGIES,
+        headings=(
+            ("technology_groups", "Technology Group"),
+            ("countries", "Selected Countries and Areas"),
         ),
+        years=2,
     ),
-    Layout(
+    ItemTable(
         exhibit="17a",
         title="U.S. Imports of Crude Oil by Selected Countries and Areas",
         columns=plain(
@@ -194,13 +208,12 @@ ITEM_EXHIBITS = (
                 "cif_value": ("C.I.F. Value (thousands of dollars)",),
             }
         ),
-        adjusted=False,
-        items=True,
-        table=ItemTable(
-            _AREAS_OF_OIL, headings=(("", "Country"),), states_unit=False, indented=True
-        ),
+        places=_AREAS_OF_OIL,
+        headings=(("", "Country"),),
+        units_in_headings=True,
+        indented=True,
     ),
-    Layout(
+    ItemTable(
         exhibit="18",
         title="U.S. Trade in Motor Vehicles and Parts by Selected Countries",
         columns=plain(
@@ -213,12 +226,11 @@ ITEM_EXHIBITS = (
                 "parts": ("Parts",),
             }
         ),
-        adjusted=False,
         blocks=True,
-        items=True,
-        table=ItemTable((Place("TOTAL"),), headings=(("", "Country"),)),
+        places=(Place("TOTAL"),),
+        headings=(("", "Country"),),
     ),
-    Layout(
+    ItemTable(
         exhibit="1s",
         title="Exports, Imports, and Balance of Goods by Selected NAICS-Based Product Code",
         subtitle="Not Seasonally Adjusted",
@@ -230,59 +242,26 @@ ITEM_EXHIBITS = (
                 "calculated_duty": ("Imports for Consumption (Customs Value) Calculated Duty",),
             }
         ),
-        adjusted=False,
-        items=True,
-        table=ItemTable(
-            _PRODUCTS,
-            headings=(("", "NAICS-Based Product\nCode Description"),),
-            months=1,
-            dated=True,
-            gaps=("Re-exports", "Timing Adjustments"),
-            silent=("(Domestic)",),
-        ),
+        checks=(Difference("balance", "exports", "imports_for_consumption"),),
+        places=_PRODUCTS,
+        headings=(("", "NAICS-Based Product\nCode Description"),),
+        months=1,
+        dated=True,
+        gaps=("Re-exports", "Timing Adjustments"),
+        silent=("(Domestic)",),
     ),
-    Layout(
-        exhibit="2s",
-        title="Origin of Movement of U.S. Exports of Goods by State by NAICS-Based Product Code "
+    _by_state(
+        "2s",
+        "Origin of Movement of U.S. Exports of Goods by State by NAICS-Based Product Code "
         "Groupings",
-        subtitle="Not Seasonally Adjusted",
-        columns=_unrounded(_BY_STATE | {"reexports": ("Re-exports",)} | _TOTAL_OF_STATES),
-        adjusted=False,
-        items=True,
-        table=_STATES,
+        {"reexports": ("Re-exports",)},
     ),
-    Layout(
-        exhibit="2as",
-        title="U.S. General Imports of Goods by State, State of Destination, by NAICS-Based "
+    _by_state(
+        "2as",
+        "U.S. General Imports of Goods by State, State of Destination, by NAICS-Based "
         "Product Code Groupings",
-        subtitle="Not Seasonally Adjusted",
-        columns=_unrounded(_BY_STATE | _TOTAL_OF_STATES),
-        adjusted=False,
-        items=True,
-        table=_STATES,
+        {},
     ),
-    Layout(
-        exhibit="4s",
-        title="Exports, Imports, and Trade Balance of Goods by Country and Area, Not Seasonally "
-        "Adjusted",
-        columns=_BY_COUNTRY_AND_AREA,
-        adjusted=False,
-        items=True,
-        table=ItemTable(_ALL_COUNTRIES, headings=(("", "Country"),), months=1, dated=True),
-    ),
-    Layout(
-        exhibit="4as",
-        title="Exports, Imports, and Trade Balance of Goods by Country and Area, Not Seasonally "
-        "Adjusted",
-        columns=_BY_COUNTRY_AND_AREA,
-        adjusted=False,
-        items=True,
-        table=ItemTable(
-            _ALL_COUNTRIES,
-            headings=(("", "Country"),),
-            months=1,
-            years_later=1,
-            dated=True,
-        ),
-    ),
+    _by_country_and_area("4s", 0),
+    _by_country_and_area("4as", 1),
 )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
-from tradegap.periods import MONTHS, month_at, month_number
+from tradegap.periods import MONTHS, Period, month_at, month_number
 
 FLOWS = ("balance", "exports", "imports")
 
@@ -59,6 +60,11 @@ class Column:
     group: str = ""
     unit: str = ""
 
+    @property
+    def title(self) -> str:
+        """What it is, for messages: its flow and what stands over it."""
+        return f"{self.flow or self.group} {self.headings[0]}".strip()
+
     def says(self, text: str) -> bool:
         """Whether a heading names this column."""
         return spoken(text) in {spoken(heading) for heading in self.headings}
@@ -92,100 +98,80 @@ class Place:
         return self.name if self.opens is None else self.opens
 
 
-@dataclass(frozen=True)
-class ItemTable:
-    """How a table is read whose rows are items and whose headings are periods.
-
-    Args:
-        places: Rows that it has to have, wherever they stand; all others are items of the
-            group that the row above them opened.
-        headings: What stands over the items of each block; a block without a heading of its
-            own is a row `Exports` or `Imports`.
-        months: How many months it shows, up to that of the release.
-        years: To how many years' dates it shows figures.
-        years_later: How many years after the one it shows its release is.
-        dated: Whether its title, or the second line of that, ends with its year.
-        states_unit: Whether a line states the unit; else the headings do.
-        gaps: Items that, with the items they have, may be not applicable: `(X)`.
-        silent: Rows that only introduce others.
-        indented: Whether all rows but the places are indented.
-        whole: The item that shares are percent of, where the table has shares.
-    """
-
-    places: tuple[Place, ...]
-    headings: tuple[tuple[str, str], ...] = (("", "Item"),)
-    months: int = 2
-    years: int = 1
-    years_later: int = 0
-    dated: bool = False
-    states_unit: bool = True
-    gaps: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()
-    indented: bool = False
-    whole: str = ""
+# --- what figures of one row have to fit ---------------------------------------------------
 
 
 @dataclass(frozen=True)
+class Difference:
+    """One figure is a second less a third, as balances are, as far as rounding lets it."""
+
+    name: str
+    minuend: str
+    subtrahend: str
+
+
+@dataclass(frozen=True)
+class UnitPrice:
+    """Dollars a barrel of something are its thousand dollars for its thousand barrels."""
+
+    of: str
+    price: str
+    quantity: str
+    value: str
+
+
+@dataclass(frozen=True)
+class PerDay:
+    """Barrels a day of something are the barrels of a period over its days."""
+
+    of: str
+    daily: str
+    quantity: str
+
+
+Check = Difference | UnitPrice | PerDay
+
+
+# --- tables --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
 class Layout:
-    """One exhibit of the release, or one table of the history workbook.
+    """What every table has: an exhibit of the release, or a long series beside it.
 
     Args:
-        exhibit: Its code in the seeds: `01`, or the seed's name for history tables.
+        exhibit: Its code in the seeds: `01`, or the seed's name for series.
         title: Its title after the number.
+        subtitle: Second line of the title, where there is one.
         columns: The figures, in the seed's order.
-        above: Headings that may stand above several columns and name no figure.
+        heading: What stands over the first column.
         adjusted: Whether the figures are seasonally adjusted.
         chained: Whether they are chained dollars (the sheet says of which year).
+        units_in_headings: Whether headings state the unit, and no line does.
         blocks: Whether the sheet has a block of rows for exports and one for imports.
-        block_column: What else than the flow its two blocks of rows differ in.
-        units_in_headings: Whether each heading states its unit, and no line does.
-        balances: Figures that are checked on the way in: balance, exports and imports.
-        release_elsewhere: Whether the sheet does not say its release: the other files of the
-            release do.
-        years_before: How many full years are shown before the year of the release.
-        as_published: Whether the foot has "<Month> data as published last month".
         flow: The flow of all figures, where the title alone says it.
-        commodities: Whether rows are commodities below their categories (read.commodities).
-        items: Whether rows are items (countries, groups of products) and periods stand in the
-            headings; such a seed has one row per item and period.
-        table: How such a table is read, where it is read by tradegap.read.items.
-        subtitle: Second line of the title, where there is one.
-        heading: What stands over the periods.
-        averaged_months: Of how many months, up to the one named, each figure is the mean; such
-            a table has no subtotals. 0: of none, a figure is that of its month.
-        first_month: First month of a history table.
-        first_year: First year of a history table with a year row.
-        table_number: Number of a history table as its title prints it.
+        checks: What figures of one row have to fit, on the way in.
     """
 
     exhibit: str
     title: str
+    subtitle: str = ""
     columns: tuple[Column, ...]
-    above: tuple[str, ...] = ()
+    heading: str = "Period"
     adjusted: bool = True
     chained: bool = False
-    blocks: bool = False
-    block_column: str = "flow"
     units_in_headings: bool = False
-    balances: tuple[tuple[str, str, str], ...] = ()
-    release_elsewhere: bool = False
-    years_before: int = 2
-    as_published: bool = False
+    blocks: bool = False
     flow: str = ""
-    subtitle: str = ""
-    commodities: bool = False
-    items: bool = False
-    table: ItemTable | None = None
-    heading: str = "Period"
-    averaged_months: int = 0
-    first_month: str = ""
-    first_year: str = ""
-    table_number: str = ""
+    checks: tuple[Check, ...] = ()
+
+    has_items: ClassVar[bool] = True
+    """Whether rows are items, commodities or others, which come and go."""
 
     @property
     def number(self) -> str:
         """Its number as titles print it: `1`, `14a`, `2s`; empty where none is printed."""
-        return self.exhibit.lstrip("0") if self.exhibit[0].isdigit() else self.table_number
+        return self.exhibit.lstrip("0") if self.exhibit[0].isdigit() else ""
 
     @property
     def seed(self) -> str:
@@ -200,44 +186,165 @@ class Layout:
         return self.number.endswith("s")
 
     def is_titled(self, text: str) -> bool:
-        """Whether a text is the title, or its first line; years at its end go unread."""
-        return spoken(undated(text) if self.table else text) == spoken(self.title)
+        """Whether a text is the title, or its first line."""
+        return spoken(text) == spoken(self.title)
+
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """The columns of the seed that name a row beside its release and its period."""
+        return ("block", "parent_item", "item")
 
     @property
     def key(self) -> tuple[str, ...]:
         """The columns that name a row of the seed."""
-        if self.commodities:
-            return ("release_month", "category", "item", "row_kind", "period_start", "period_end")
-        if self.items:
-            item = ("block", "parent_item", "item")
-            return ("release_month", *item, "row_kind", "period_start", "period_end")
-        flow = (self.block_column,) if self.blocks else ()
-        basis = ("price_basis",) if self.chained else ()
-        return ("release_month", *flow, *basis, "row_kind", "period_start", "period_end")
+        return ("release_month", *self.named_by, "row_kind", "period_start", "period_end")
 
     @property
     def block_codes(self) -> dict[str, str]:
         """What the rows that head its blocks say, in their order, and their codes."""
-        if not self.blocks:
-            return {}
-        if self.block_column == "seasonal_adjustment":
-            return {"Seasonally Adjusted": "sa", "Not Seasonally Adjusted": "nsa"}
-        return {"Exports": "exports", "Imports": "imports"}
+        return {"Exports": "exports", "Imports": "imports"} if self.blocks else {}
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the figures, in the seed's order."""
-        return ("value",) if self.commodities else tuple(c.name for c in self.columns)
+        return tuple(column.name for column in self.columns)
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """The columns of the seed that are no figures."""
         return ("line", "source_row") if self.has_items else ("source_row",)
 
+
+@dataclass(frozen=True, kw_only=True)
+class MonthTable(Layout):
+    """A table with a row for each month, year by year, and rows of subtotals.
+
+    Args:
+        above: Headings that may stand above several columns and name no figure.
+        block_column: What its two blocks of rows differ in, where it has blocks.
+        years_before: How many full years are shown before the year of the release.
+        as_published: Whether the foot has "<Month> data as published last month".
+        averaged_months: Of how many months, up to the one named, each figure is the mean; such
+            a table has no subtotals. 0: of none, a figure is that of its month.
+    """
+
+    above: tuple[str, ...] = ()
+    block_column: str = "flow"
+    years_before: int = 2
+    as_published: bool = False
+    averaged_months: int = 0
+
+    has_items: ClassVar[bool] = False
+
     @property
-    def has_items(self) -> bool:
-        """Whether rows are items, commodities or others, which come and go."""
-        return self.commodities or self.items
+    def named_by(self) -> tuple[str, ...]:
+        """The columns of the seed that name a row beside its release and its period."""
+        block = (self.block_column,) if self.blocks else ()
+        return (*block, "price_basis") if self.chained else block
+
+    @property
+    def block_codes(self) -> dict[str, str]:
+        """What the rows that head its blocks say, in their order, and their codes."""
+        if self.blocks and self.block_column == "seasonal_adjustment":
+            return {"Seasonally Adjusted": "sa", "Not Seasonally Adjusted": "nsa"}
+        return super().block_codes
+
+    def period(self, month: str) -> Period:
+        """Kind and period of a figure that stands beside a month."""
+        if not self.averaged_months:
+            return "month", month, month
+        first = month_at(month_number(month) - self.averaged_months + 1)
+        return "three_month_average", first, month
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongTable(MonthTable):
+    """A long series with a row for each month.
+
+    Args:
+        first_month: Its first month.
+        first_year: The first year with a row of its own, where that is an earlier one.
+        table_number: Its number, where its title prints one.
+    """
+
+    first_month: str
+    first_year: str = ""
+    table_number: str = ""
+
+    @property
+    def number(self) -> str:
+        """Its number as the title prints it; empty where none is printed."""
+        return self.table_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommodityTable(Layout):
+    """A table of commodities below their categories (read.commodities)."""
+
+    columns: tuple[Column, ...] = (Column("value", ()),)
+    heading: str = "Item"
+
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """The columns of the seed that name a row beside its release and its period."""
+        return ("category", "item")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryTable(Layout):
+    """A table of countries and areas in blocks of flows, below headings of periods.
+
+    Args:
+        release_elsewhere: Whether the sheet does not say its release: the other files of the
+            release do.
+        first_year: The first year of a long series.
+    """
+
+    columns: tuple[Column, ...] = tuple(Column(flow, ()) for flow in FLOWS)
+    checks: tuple[Check, ...] = (Difference("balance", "exports", "imports"),)
+    release_elsewhere: bool = False
+    first_year: int = 0
+
+    @property
+    def block_codes(self) -> dict[str, str]:
+        """What the rows that head its blocks say, in any order, and their codes."""
+        return {flow.capitalize(): flow for flow in FLOWS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemTable(Layout):
+    """A table whose rows are items (countries, products) and whose headings are periods.
+
+    Args:
+        places: Rows that it has to have, wherever they stand; all others are items of the
+            group that the row above them opened.
+        headings: What stands over the items of each block; a block without a heading of its
+            own is a row `Exports` or `Imports`.
+        months: How many months it shows, up to that of the release.
+        years: To how many years' dates it shows figures.
+        years_later: How many years after the one it shows its release is.
+        dated: Whether its title, or the second line of that, ends with its year.
+        gaps: Items that, with the items they have, may be not applicable: `(X)`.
+        silent: Rows that only introduce others.
+        indented: Whether all rows but the places are indented.
+        whole: The item that shares are percent of, where the table has shares.
+    """
+
+    adjusted: bool = False
+    places: tuple[Place, ...]
+    headings: tuple[tuple[str, str], ...] = (("", "Item"),)
+    months: int = 2
+    years: int = 1
+    years_later: int = 0
+    dated: bool = False
+    gaps: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    indented: bool = False
+    whole: str = ""
+
+    def is_titled(self, text: str) -> bool:
+        """Whether a text is the title, or its first line; years at its end go unread."""
+        return super().is_titled(undated(text))
 
 
 @dataclass(frozen=True)
@@ -261,15 +368,3 @@ class CodeTable:
     unread: tuple[str, ...]
     letters: tuple[tuple[str, str], ...]
     decimals: int
-
-
-def period_of(layout: Layout, month: str) -> dict[str, str]:
-    """Kind and period of a figure that stands beside a month."""
-    kind, months = "month", 1
-    if layout.averaged_months:
-        kind, months = "three_month_average", layout.averaged_months
-    return {
-        "row_kind": kind,
-        "period_start": month_at(month_number(month) - months + 1),
-        "period_end": month,
-    }

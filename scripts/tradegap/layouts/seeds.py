@@ -95,7 +95,7 @@ EXHIBIT_SEEDS = {
         key=layout.key,
         columns=(*layout.key, *layout.remarks, *layout.names),
         remarks=layout.remarks,
-        constant=("price_basis",) if layout.chained else (),
+        constant=("price_basis",) if "price_basis" in layout.key else (),
     )
     for layout in (*EXHIBITS, *HISTORY, *SERIES)
 }

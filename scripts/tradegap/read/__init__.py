@@ -1,1 +1,1 @@
-"""Official files in: workbooks, archives and csv files become rows of seeds."""
+"""Reads the official files. All that is not as expected is a TradegapError that says where."""

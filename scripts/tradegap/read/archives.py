@@ -38,10 +38,6 @@ def members(archive: Path, max_bytes: int) -> list[Path]:
     Args:
         archive: A zip file.
         max_bytes: How large the archive itself may be.
-
-    Raises:
-        TradegapError: It is no zip file, is damaged or protected, or has what no official
-            archive has: absurd sizes, names that lead outside, links, macros.
     """
     try:
         size = archive.stat().st_size
@@ -66,11 +62,7 @@ def members(archive: Path, max_bytes: int) -> list[Path]:
 
 
 def content(archive: Path, path: Path, max_bytes: int) -> bytes:
-    """The content of a file in an archive.
-
-    Raises:
-        TradegapError: It is damaged or larger than allowed.
-    """
+    """The content of a file in an archive."""
     name = path.relative_to(archive).as_posix()
     try:
         with zipfile.ZipFile(archive) as file, file.open(name) as member:

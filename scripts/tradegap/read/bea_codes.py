@@ -15,10 +15,11 @@ from tradegap.errors import TradegapError
 from tradegap.layouts.histories import GOODS_BY_CODE_TABLE as TABLE
 from tradegap.layouts.model import spoken
 from tradegap.layouts.seeds import GOODS_BY_CODE, Row
-from tradegap.periods import month_at, month_number, month_text, release_name, spelled
+from tradegap.periods import month_text, months_between, release_name, spelled
+from tradegap.read.marks import Marks
 from tradegap.read.sources import BEA, Reading
-from tradegap.read.tables import has_zero_mark, label_of
-from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Workbook, figure
+from tradegap.read.tables import label_of
+from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Workbook
 from tradegap.texts import Cell, is_blank, listed_some, shown
 
 FORM = "end_use_workbook"
@@ -43,19 +44,8 @@ class Kind:
     adjustment: str
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Where a sheet has its codes, its years and the months from January to December."""
-
-    code: int
-    year: int
-    months: tuple[int, ...]
-    unread: frozenset[int]
-    heading_row: int
-
-
-Figures = dict[tuple[str, int], dict[int, str]]
-"""The figures of each code and year, by the number of the month."""
+Figures = dict[str, dict[str, str]]
+"""The figures of each code, by month."""
 
 
 def is_goods_by_code(workbook: Workbook) -> bool:
@@ -69,11 +59,7 @@ def is_historical(workbook: Workbook) -> bool:
 
 
 def read_goods_by_code(workbook: Workbook) -> list[Reading]:
-    """The four sheets of a workbook of IDS-0182, which are of one flow and release.
-
-    Raises:
-        TradegapError: A sheet is missing, or something in one is not as expected.
-    """
+    """The four sheets of a workbook of IDS-0182, which are of one flow and release."""
     sheets: dict[Kind, Sheet] = {}
     rows: list[Row] = []
     release = ""
@@ -89,15 +75,15 @@ def read_goods_by_code(workbook: Workbook) -> list[Reading]:
             )
         sheets[kind] = sheet
         first_sheet = next(iter(sheets.values()))
-        figures = _figures(sheet, kind)
-        last = _check_complete(sheet, figures)
+        figures, first_year = _figures(sheet, kind)
+        last = _check_complete(sheet, figures, first_year)
         release = release or last
         if last != release:
             raise sheet.complaint(
                 f"{spelled(last)} as the last month with figures",
                 f"{spelled(release)} as in sheet '{first_sheet.source.sheet}'",
             )
-        codes = {code for code, _ in figures}
+        codes = set(figures)
         first_codes = first_codes or codes
         if codes != first_codes:
             raise sheet.complaint(
@@ -110,10 +96,10 @@ def read_goods_by_code(workbook: Workbook) -> list[Reading]:
                 "basis": kind.basis,
                 "seasonal_adjustment": kind.adjustment,
                 "end_use_code": code,
-                "month": month_text(year, month),
+                "month": month,
                 "value": value,
             }
-            for (code, year), months in figures.items()
+            for code, months in figures.items()
             for month, value in months.items()
         ]
     _check_kinds(workbook, list(sheets))
@@ -124,14 +110,10 @@ def read_goods_by_code(workbook: Workbook) -> list[Reading]:
 
 def _kind_of(sheet: Sheet) -> Kind | None:
     """What a sheet is, as its title says; none if it has no such title."""
-    for number, cells in sheet.numbered():
-        if number > TOP_ROWS:
-            break
-        for cell in cells:
-            text = " ".join(str(cell).split())
-            if match := re.fullmatch(TABLE.title, text, re.IGNORECASE):
-                flow, basis, adjustment = (part.lower() for part in match.groups())
-                return Kind(flow, dict(TABLE.bases)[basis], adjustment)
+    for _, _, text in sheet.texts(TOP_ROWS):
+        if match := re.fullmatch(TABLE.title, " ".join(text.split()), re.IGNORECASE):
+            flow, basis, adjustment = (part.lower() for part in match.groups())
+            return Kind(flow, dict(TABLE.bases)[basis], adjustment)
     return None
 
 
@@ -139,11 +121,7 @@ def _check_name(sheet: Sheet, kind: Kind) -> None:
     """The name of a sheet, where it names a basis, says the same as its title."""
     name = re.fullmatch(r"\s*(\w+)-based,\s*(\w+)\s*", sheet.source.sheet.lower())
     if name and (dict(TABLE.bases).get(name[1]), name[2]) != (kind.basis, kind.adjustment):
-        raise sheet.complaint(
-            f"a title that says {_words(kind)}",
-            "what the name of the sheet says",
-            remedy=DESCRIBE,
-        )
+        raise sheet.unlike(f"a title that says {_words(kind)}", "what the name of the sheet says")
 
 
 def _check_kinds(workbook: Workbook, found: Sequence[Kind]) -> None:
@@ -184,127 +162,87 @@ def _words(kind: Kind) -> str:
 # --- one sheet ----------------------------------------------------------------------------
 
 
-def _figures(sheet: Sheet, kind: Kind) -> Figures:
-    """The figures of a sheet, each code and year once."""
-    columns = _columns(sheet)
-    zero_mark = has_zero_mark(sheet)
+def _figures(sheet: Sheet, kind: Kind) -> tuple[Figures, int]:
+    """The figures of a sheet, each code and year once, and the first year."""
+    heading_row, unread, (at_code, at_year, *at_months) = _columns(sheet)
+    known = (*unread, at_code, at_year, *at_months)
+    marks = Marks.of(sheet)
     letter = dict(TABLE.letters)[kind.flow]
-    known = {columns.code, columns.year, *columns.months, *columns.unread}
     figures: Figures = {}
     places: dict[tuple[str, int], int] = {}
     ended = False
-    for number, cells in sheet.numbered():
-        if number <= columns.heading_row:
-            continue
-        code = str(cells[columns.code]).strip()
-        beside = [column for column, cell in enumerate(cells) if not is_blank(cell)]
-        if figures and len(beside) == 1 and _is_note(cells[beside[0]]):
+    for number, cells in sheet.numbered(heading_row):
+        code = str(cells[at_code]).strip()
+        beside = [cell for cell in cells if not is_blank(cell)]
+        if figures and len(beside) == 1 and _is_note(beside[0]):
             ended = True
             continue
         if ended or not re.fullmatch(CODE, code) or not code.startswith(letter):
-            raise sheet.complaint(
-                shown(cells[columns.code]),
-                f"a code of {kind.flow} such as {letter}00000"
-                + (", and none below the notes" if ended else ""),
-                number,
-                columns.code,
-            )
-        strange = [column for column in beside if column not in known]
-        if strange:
-            raise sheet.complaint(
-                shown(cells[strange[0]]),
-                "nothing in a column without a heading",
-                number,
-                strange[0],
-            )
-        year = label_of(cells[columns.year])
-        if year.kind != "year":
-            raise sheet.complaint(shown(cells[columns.year]), "a year", number, columns.year)
-        key = (code, year.number)
-        if key in figures:
-            raise sheet.complaint(
-                f"{code} of {year.number} a second time", f"it once (row {places[key]})", number
-            )
-        places[key] = number
-        figures[key] = {
-            month: figure(
-                sheet, number, column, f"{code} of {year.number}", zero_mark, TABLE.decimals
-            )
-            for month, column in enumerate(columns.months, start=1)
-            if not is_blank(cells[column])
-        }
-    return figures
+            below = ", and none below the notes" if ended else ""
+            expected = f"a code of {kind.flow} such as {letter}00000{below}"
+            raise sheet.complaint(shown(cells[at_code]), expected, number, at_code)
+        sheet.refuse_beside(number, cells, known)
+        label = label_of(cells[at_year])
+        if label.kind != "year":
+            raise sheet.complaint(shown(cells[at_year]), "a year", number, at_year)
+        year = label.number
+        place = places.setdefault((code, year), number)
+        if place != number:
+            found = f"{code} of {year} a second time"
+            raise sheet.complaint(found, f"it once (row {place})", number)
+        of_code = figures.setdefault(code, {})
+        for month, column in enumerate(at_months, start=1):
+            if not is_blank(cells[column]):
+                name = f"{code} of {year}"
+                value = marks.value(number, column, name, TABLE.decimals)
+                of_code[month_text(year, month)] = value
+    return figures, min((year for _, year in places), default=0)
 
 
 def _is_note(cell: Cell) -> bool:
     return isinstance(cell, str) and not re.fullmatch(CODE, cell.strip())
 
 
-def _columns(sheet: Sheet) -> Columns:
-    """Find the headings: a code, a year and twelve months; a name of the code goes unread."""
-    number, cells = next(
-        (
-            (number, cells)
-            for number, cells in sheet.numbered()
-            if any(spoken(str(cell)) == spoken(TABLE.code) for cell in cells)
-        ),
-        (0, ()),
+def _columns(sheet: Sheet) -> tuple[int, list[int], list[int]]:
+    """The row of the headings, the columns that go unread, and those of code, year and months."""
+    number = next(
+        (row for row, _, text in sheet.texts() if spoken(text) == spoken(TABLE.code)), None
     )
-    if not number:
-        raise sheet.complaint(f"no cell '{TABLE.code}'", "one over the codes", remedy=DESCRIBE)
+    if number is None:
+        raise sheet.unlike(f"no cell '{TABLE.code}'", "one over the codes")
     names = {spoken(name): name for name in (TABLE.code, TABLE.year)}
     names |= {f"month {month}": f"the month {month}" for month in range(1, 13)}
-    unread = _unread(sheet.rows[number - 1])
     wanted = f"'{TABLE.code}', '{TABLE.year}' and the twelve months, once each"
+    unread: list[int] = []
     found: dict[str, int] = {}
-    for column, cell in enumerate(cells):
-        if is_blank(cell) or column in unread:
-            continue
-        label = label_of(cell)
-        key = f"month {label.number}" if label.kind == "month" else spoken(str(cell))
-        if key not in names or key in found:
-            raise sheet.complaint(
-                f"the heading {shown(cell)}" + (" a second time" if key in found else ""),
-                wanted,
-                number,
-                column,
-                remedy=DESCRIBE,
-            )
-        found[key] = column
+    for column, cell in enumerate(sheet.rows[number - 1]):
+        if spoken(str(cell)) in {spoken(heading) for heading in TABLE.unread}:
+            unread.append(column)
+        elif not is_blank(cell):
+            label = label_of(cell)
+            key = f"month {label.number}" if label.kind == "month" else spoken(str(cell))
+            if key not in names or key in found:
+                again = " a second time" if key in found else ""
+                raise sheet.unlike(f"the heading {shown(cell)}{again}", wanted, number, column)
+            found[key] = column
     missing = [name for key, name in names.items() if key not in found]
     if missing:
-        raise sheet.complaint(
-            f"no heading for {listed_some(missing)}", wanted, number, remedy=DESCRIBE
-        )
-    code, year, *months = (found[key] for key in names)
-    return Columns(code, year, tuple(months), unread, number)
+        raise sheet.unlike(f"no heading for {listed_some(missing)}", wanted, number)
+    return number, unread, [found[key] for key in names]
 
 
-def _unread(headings: Sequence[Cell]) -> frozenset[int]:
-    """The columns that only describe a code."""
-    unread = {spoken(heading) for heading in TABLE.unread}
-    return frozenset(column for column, cell in enumerate(headings) if spoken(str(cell)) in unread)
-
-
-def _check_complete(sheet: Sheet, figures: Figures) -> str:
-    """Every code has every month from the first year on; gives the last month.
-
-    Raises:
-        TradegapError: A month or a year of a code is missing.
-    """
-    printed = {(year, month) for (_, year), months in figures.items() for month in months}
-    if not printed:
+def _check_complete(sheet: Sheet, figures: Figures, first_year: int) -> str:
+    """Every code has every month from the first year on; gives the last month."""
+    first = month_text(first_year, 1)
+    last = max((month for months in figures.values() for month in months), default="")
+    if not last:
         raise sheet.complaint("no figures", "some below the headings")
-    codes = list(dict.fromkeys(code for code, _ in figures))
-    first, last = min(year for _, year in figures), month_text(*max(printed))
-    wanted = range(month_number(month_text(first, 1)), month_number(last) + 1)
-    for code in codes:
-        for number in wanted:
-            month = month_at(number)
-            if int(month[5:7]) not in figures.get((code, int(month[:4])), {}):
-                raise sheet.complaint(
-                    f"no {spelled(month)} for {code}",
-                    f"every month from {spelled(month_text(first, 1))} to {spelled(last)} for "
-                    f"every code (release {release_name(last)})",
-                )
+    for code, months in figures.items():
+        missing = sorted(set(months_between(first, last)) - set(months))
+        if missing:
+            raise sheet.complaint(
+                f"no {spelled(missing[0])} for {code}",
+                f"every month from {spelled(first)} to {spelled(last)} for every code "
+                f"(release {release_name(last)})",
+            )
     return last

@@ -12,14 +12,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tradegap.layouts.histories import CENSUS_HISTORY
-from tradegap.layouts.model import Layout, spoken
-from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
+from tradegap.layouts.model import LongTable, spoken
+from tradegap.layouts.seeds import EXHIBIT_SEEDS
 from tradegap.periods import month_text, spelled
-from tradegap.read.period_rows import PeriodRow, PeriodRows, check_months, last_month_of
-from tradegap.read.sources import CENSUS, Reading
-from tradegap.read.tables import Header, check_unit, read_header
-from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Workbook
-from tradegap.texts import shown
+from tradegap.read.period_rows import (
+    PeriodRow,
+    PeriodRows,
+    check_months,
+    check_years,
+    last_month_of,
+)
+from tradegap.read.sources import CENSUS, Reading, row_of
+from tradegap.read.tables import check_adjustment, check_unit, read_table
+from tradegap.read.workbooks import TOP_ROWS, Sheet, Workbook
 
 FORM = "census_workbook"
 
@@ -30,95 +35,44 @@ def is_census_history(workbook: Workbook) -> bool:
 
 
 def read_census_history(workbook: Workbook) -> list[Reading]:
-    """The tables of a history of the Census Bureau.
-
-    Raises:
-        TradegapError: Something in it is not as expected.
-    """
+    """The tables of a history of the Census Bureau."""
     found = ((sheet, _layout_of(sheet)) for sheet in workbook.sheets)
     return [_read(sheet, layout) for sheet, layout in found if layout]
 
 
-def _layout_of(sheet: Sheet) -> Layout | None:
-    """The table that a sheet is: the first cell with a title says it."""
-    for number, cells in sheet.numbered():
-        if number > TOP_ROWS:
-            break
-        for cell in cells:
-            if isinstance(cell, str) and (layout := _titled(cell)):
+def _layout_of(sheet: Sheet) -> LongTable | None:
+    """The table that a sheet is: the first cell with a title, and perhaps its years, says it."""
+    for _, _, cell in sheet.texts(TOP_ROWS):
+        title = re.sub(r",?\s*(19|20)\d\d\s*[-–—]\s*Present\s*$", "", cell, flags=re.IGNORECASE)
+        for layout in CENSUS_HISTORY:
+            if spoken(layout.title) == spoken(title):
                 return layout
     return None
 
 
-def _titled(cell: str) -> Layout | None:
-    """The table of which a cell is the title, with or without the years it covers."""
-    title = re.sub(r",?\s*(19|20)\d\d\s*[-–—]\s*Present\s*$", "", cell, flags=re.IGNORECASE)
-    return next((la for la in CENSUS_HISTORY if spoken(la.title) == spoken(title)), None)
-
-
-def _read(sheet: Sheet, layout: Layout) -> Reading:
+def _read(sheet: Sheet, layout: LongTable) -> Reading:
     """One table: every month from the first on, and every year above its months."""
-    header = read_header(sheet, layout)
-    price_basis = check_unit(sheet, header, layout)
-    _check_adjustment(sheet, header)
-    found = PeriodRows(sheet, header, layout)
+    table = read_table(sheet, layout)
+    price_basis = check_unit(sheet, table.last_row, layout)
+    check_adjustment(sheet, table.last_row, "Seasonally Adjusted")
+    found = PeriodRows(table, layout)
     printed = found.read()
     release = last_month_of(sheet, printed)
-    check_months(
-        sheet, [line for line in printed if line.kind == "month"], layout.first_month, release
-    )
-    _check_years(sheet, layout, found.years, release)
-    sums = _sums(sheet, layout, printed, release)
+    months = [line for line in printed if line.kind == "month"]
+    check_months(sheet, months, layout.first_month)
+    check_years(sheet, found.years, int(layout.first_month[:4]), release)
+    seed = EXHIBIT_SEEDS[layout.seed]
     rows = []
-    for line in [*sums, *(line for line in printed if line.kind == "month")]:
-        row: Row = {
-            "release_month": release,
-            "row_kind": line.kind,
-            "period_start": line.start,
-            "period_end": line.end,
-            "source_row": str(line.row),
-            **line.values,
-        }
-        if layout.chained:
-            row |= {"flow": layout.flow, "price_basis": price_basis}
-        rows.append(row)
+    for line in [*_sums(sheet, layout, printed, release), *months]:
+        cells = {"flow": layout.flow, "price_basis": price_basis, **line.values}
+        period = (line.kind, line.start, line.end)
+        rows.append(row_of(seed, release, period, cells, source_row=line.row))
     source = replace(sheet.source, agency=CENSUS, form=FORM)
-    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), source)
-
-
-def _check_adjustment(sheet: Sheet, header: Header) -> None:
-    """A line above the table says that it is seasonally adjusted."""
-    lines = [
-        " ".join(str(cell).split())
-        for number, cells in sheet.numbered()
-        if number < header.last_row
-        for cell in cells
-        if re.search(r"\bseasonally adjusted\b", str(cell), re.IGNORECASE)
-    ]
-    if not lines or any(re.search(r"\bnot seasonally\b", text, re.IGNORECASE) for text in lines):
-        raise sheet.complaint(
-            "; ".join(shown(text) for text in lines) or "no line that states the adjustment",
-            "'Seasonally Adjusted'",
-            remedy=DESCRIBE,
-        )
-
-
-def _check_years(
-    sheet: Sheet, layout: Layout, years: Sequence[tuple[str, int, int]], release: str
-) -> None:
-    """No year stands over months that the table does not have."""
-    first, last = int(layout.first_month[:4]), int(release[:4])
-    for _, year, row in years:
-        if not first <= year <= last:
-            raise sheet.complaint(
-                f"the year {year}",
-                f"{first} to {last}, as the last month with figures is {spelled(release)}",
-                row,
-            )
+    return Reading(seed, release, tuple(rows), source)
 
 
 def _sums(
-    sheet: Sheet, layout: Layout, printed: Sequence[PeriodRow], release: str
+    sheet: Sheet, layout: LongTable, printed: Sequence[PeriodRow], release: str
 ) -> list[PeriodRow]:
     """The rows of years, one for each complete year, and that of the running one, if printed."""
     sums: dict[str, PeriodRow] = {}

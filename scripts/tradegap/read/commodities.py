@@ -7,32 +7,22 @@ year and the last, each pair followed by its change, which is checked and not ke
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from tradegap.errors import TradegapError
 from tradegap.layouts.exhibits import COMMODITY_CATEGORIES, COMMODITY_TOTALS
-from tradegap.layouts.model import Layout, spoken
+from tradegap.layouts.model import CommodityTable, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
-from tradegap.periods import (
-    Period,
-    month_at,
-    month_number,
-    month_text,
-    spelled,
-    year_to_date,
-)
-from tradegap.read.headings import headings_beside, period_of_heading
-from tradegap.read.sources import Reading
-from tradegap.read.tables import Header, check_unit, has_zero_mark, label_of
-from tradegap.read.workbooks import DESCRIBE, Sheet, Title, figure
+from tradegap.periods import Period, month_at, month_number, month_text, spelled, year_to_date
+from tradegap.read.headings import find_head, read_heading
+from tradegap.read.marks import Marks
+from tradegap.read.row_checks import Complain
+from tradegap.read.sources import Reading, row_of
+from tradegap.read.tables import check_unit, label_of
+from tradegap.read.workbooks import Sheet, Title
 from tradegap.texts import Cell, is_blank, shown
-
-Complaint = Callable[[str, str], TradegapError]
-"""Makes the error of a row: what was found there, what was expected."""
 
 
 class Blocks:
@@ -55,12 +45,8 @@ class Blocks:
         """Whether the last category, which has no commodities, was there."""
         return not self._fixed
 
-    def take(self, name: str, complain: Complaint) -> None:
-        """Take the next name.
-
-        Raises:
-            TradegapError: It comes a second time, or stands where it should not.
-        """
+    def take(self, name: str, complain: Complain) -> None:
+        """Take the next name."""
         key = spoken(name)
         if key in self._seen:
             raise complain(f"{shown(name)} a second time", "each item once")
@@ -77,12 +63,8 @@ class Blocks:
             self._is_empty = False
         self._seen.add(key)
 
-    def check_end(self, complain: Complaint) -> None:
-        """Check that every category was there.
-
-        Raises:
-            TradegapError: One is missing.
-        """
+    def check_end(self, complain: Complain) -> None:
+        """Check that every category was there."""
         if self._fixed:
             raise complain(f"no row '{self._fixed[0][1]}'", "three totals and six categories")
 
@@ -92,62 +74,45 @@ class Blocks:
 
 @dataclass(frozen=True)
 class _Columns:
-    """Where the figures of a sheet stand: the columns and periods of its four values."""
+    """Where a sheet has its items and its six figures: two and their change, twice."""
 
     item: int
     last_row: int
     release: str
-    months: tuple[int, int]
-    months_change: int
-    years: tuple[int, int]
-    years_change: int
-
-    @property
-    def positions(self) -> tuple[int, ...]:
-        """The columns of the values, in the order of their periods."""
-        return (*self.months, *self.years)
+    figures: tuple[int, ...]
 
 
-def read_commodities(sheet: Sheet, title: Title, layout: Layout) -> Reading:
-    """Read an exhibit of commodities from its sheet.
-
-    Raises:
-        TradegapError: Something in it is not as expected.
-    """
-    columns = _columns_of(sheet)
+def read_commodities(sheet: Sheet, title: Title, layout: CommodityTable) -> Reading:
+    """Read an exhibit of commodities from its sheet."""
+    columns = _columns_of(sheet, layout)
     if columns.last_row < title.row:
         raise sheet.complaint("headings above the title", "them below", columns.last_row)
-    check_unit(sheet, Header(columns.item, {}, columns.last_row), layout)
-    zero_mark = has_zero_mark(sheet)
-    periods = periods_of(columns.release)
+    check_unit(sheet, columns.last_row, layout)
+    marks = Marks.of(sheet)
+    seed = EXHIBIT_SEEDS[layout.seed]
     blocks = Blocks()
     rows: list[Row] = []
     count = 0
     at_foot = False
-    for number, cells in sheet.numbered():
-        if number <= columns.last_row:
-            continue
+    for number, cells in sheet.numbered(columns.last_row):
         first = cells[columns.item]
         if not is_blank(first) and label_of(first).kind == "foot":
-            blocks.check_end(partial(sheet.complaint, row=number, remedy=DESCRIBE))
+            blocks.check_end(partial(sheet.unlike, row=number))
             at_foot = True
         if at_foot or is_blank(first):
             sheet.refuse_beside(number, cells, (columns.item,), "nothing beside no item")
             continue
         if not isinstance(first, str):
             raise sheet.complaint(shown(first), "the name of a commodity", number, columns.item)
-
         name = " ".join(first.split())
-        place = partial(sheet.complaint, row=number, column=columns.item, remedy=DESCRIBE)
-        blocks.take(name, place)
+        blocks.take(name, partial(sheet.unlike, row=number, column=columns.item))
         count += 1
-        values = _values(sheet, columns, number, cells, name, zero_mark)
-        rows += [
-            row_of(layout, columns.release, blocks.category, name, count, period, value, number)
-            for period, value in zip(periods, values, strict=True)
-        ]
-    blocks.check_end(partial(sheet.complaint, remedy=DESCRIBE))
-    return Reading(EXHIBIT_SEEDS[layout.seed], columns.release, tuple(rows), sheet.source)
+        values = _values(marks, columns, number, cells, name)
+        for period, value in zip(periods_of(columns.release), values, strict=True):
+            cell = {"category": blocks.category, "item": name, "value": value}
+            rows.append(row_of(seed, columns.release, period, cell, count, number))
+    blocks.check_end(sheet.unlike)
+    return Reading(seed, columns.release, tuple(rows), sheet.source)
 
 
 def periods_of(release: str) -> tuple[Period, ...]:
@@ -158,112 +123,52 @@ def periods_of(release: str) -> tuple[Period, ...]:
     return (*months, year_to_date(release), year_to_date(year_before))
 
 
-def row_of(
-    layout: Layout,
-    release: str,
-    category: str,
-    item: str,
-    line: int,
-    period: Period,
-    value: str,
-    source_row: int | None = None,
-) -> Row:
-    """One row of the seed."""
-    row = {
-        "release_month": release,
-        "category": category,
-        "item": item,
-        "row_kind": period[0],
-        "period_start": period[1],
-        "period_end": period[2],
-        "line": str(line),
-        "source_row": str(source_row or ""),
-        "value": value,
-    }
-    return {column: row[column] for column in EXHIBIT_SEEDS[layout.seed].columns}
-
-
-def _columns_of(sheet: Sheet) -> _Columns:
+def _columns_of(sheet: Sheet, layout: CommodityTable) -> _Columns:
     """Read the headings: a cell 'Item', and six columns beside it over two rows."""
-    headings = headings_beside(sheet, "Item")
-    texts, last_row = headings.texts, headings.last_row
-    found: dict[str, tuple[int, str]] = {}
-    order = ("month", "month before", "change", "year", "year before", "year's change")
-    for name, (column, text) in zip(order, texts.items(), strict=False):
-        found[name] = (column, " ".join(re.sub(r"\(R\)", "", text).split()))
-    wanted = _headings_of(found["month"][1])
-    if wanted is None or len(texts) != len(order):
-        raise sheet.complaint(
-            f"the headings {', '.join(shown(text) for text in texts.values())}",
+    head = find_head(sheet, layout)
+    last_row = head.last_row
+    texts = {at: " ".join(text.replace("(R)", "").split()) for at, text in head.texts().items()}
+    first = read_heading(next(iter(texts.values())))
+    if first.kind != "month" or first.words or not first.year or len(texts) != 6:
+        raise sheet.unlike(
+            f"the headings {', '.join(shown(text) for text in head.texts().values())}",
             "a month and its year, the month before, their change, and the same of the year to "
             "date",
             last_row,
-            remedy=DESCRIBE,
         )
-    release, awaited = wanted
-    for name, heading in zip(order, awaited, strict=True):
-        column, text = found[name]
-        if spoken(text) != spoken(heading):
-            raise sheet.complaint(
-                f"the heading {shown(text)}", f"'{heading}'", last_row, column, remedy=DESCRIBE
-            )
-    place = {name: column for name, (column, _) in found.items()}
-    return _Columns(
-        headings.column,
-        last_row,
-        release,
-        (place["month"], place["month before"]),
-        place["change"],
-        (place["year"], place["year before"]),
-        place["year's change"],
-    )
-
-
-def _headings_of(first: str) -> tuple[str, tuple[str, ...]] | None:
-    """The release that the first heading names, and what the six then say."""
-    kind, year, month = period_of_heading(first)
-    if kind != "month":
-        return None
-    release = month_text(year, month)
-    before = month_at(month_number(release) - 1)
-    return release, (
+    year = first.year
+    release = month_text(year, first.number)
+    wanted = (
         spelled(release),
-        spelled(before),
+        spelled(month_at(month_number(release) - 1)),
         "Monthly Change",
         f"Year-to-Date {year}",
         f"Year-to-Date {year - 1}",
         "Year-to-Date Change",
     )
+    for (column, text), heading in zip(texts.items(), wanted, strict=True):
+        if spoken(text) != spoken(heading):
+            raise sheet.unlike(f"the heading {shown(text)}", f"'{heading}'", last_row, column)
+    return _Columns(head.column, last_row, release, tuple(texts))
 
 
 def _values(
-    sheet: Sheet,
-    columns: _Columns,
-    number: int,
-    cells: Sequence[Cell],
-    name: str,
-    zero_mark: bool,
+    marks: Marks, columns: _Columns, number: int, cells: Sequence[Cell], name: str
 ) -> list[str]:
     """The four values of a row; the printed changes have to fit them within 1.
 
     Two figures and their difference, each rounded on its own, differ by 1.5 at most, and
     whole millions by 1.
     """
-    known = {columns.item, *columns.positions, columns.months_change, columns.years_change}
-    sheet.refuse_beside(number, cells, known)
-    for (now, before), change in (
-        (columns.months, columns.months_change),
-        (columns.years, columns.years_change),
-    ):
-        one, other, printed = (
-            Decimal(figure(sheet, number, column, name, zero_mark))
-            for column in (now, before, change)
-        )
-        if abs(one - other - printed) > 1:
-            raise sheet.complaint(
-                f"a change of {printed:,} for {name}",
-                f"{one - other:,} within 1, from {other:,} to {one:,}",
+    marks.sheet.refuse_beside(number, cells, (columns.item, *columns.figures))
+    values = [marks.value(number, column, name) for column in columns.figures]
+    for at in (0, 3):
+        now, before, change = (Decimal(value) for value in values[at : at + 3])
+        if abs(now - before - change) > 1:
+            raise marks.sheet.complaint(
+                f"a change of {change:,} for {name}",
+                f"{now - before:,} within 1, from {before:,} to {now:,}",
                 number,
-                change,
+                columns.figures[at + 2],
             )
-    return [figure(sheet, number, column, name, zero_mark) for column in columns.positions]
+    return values[:2] + values[3:5]

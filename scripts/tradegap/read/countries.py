@@ -8,14 +8,13 @@ is taken, but the three blocks have to list the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 from tradegap.errors import TradegapError
-from tradegap.layouts.model import FLOWS, Layout, spoken
-from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
+from tradegap.layouts.model import FLOWS, CountryTable
+from tradegap.layouts.seeds import EXHIBIT_SEEDS
 from tradegap.periods import (
     Period,
     month_at,
@@ -26,18 +25,19 @@ from tradegap.periods import (
     year_of,
     year_to_date,
 )
-from tradegap.read.headings import headings_beside, period_of_heading
+from tradegap.read.headings import Said, block_of, figure_columns, find_head, read_heading
+from tradegap.read.marks import NOT_AVAILABLE, SMALL, ZERO, Marks
 from tradegap.read.row_checks import check_row
-from tradegap.read.sources import Reading
-from tradegap.read.tables import Header, check_unit, has_zero_mark, label_of
-from tradegap.read.workbooks import DESCRIBE, Sheet, Title, figure
+from tradegap.read.sources import Reading, row_of
+from tradegap.read.tables import AT_FOOT, check_unit, is_foot
+from tradegap.read.workbooks import Sheet, Title
 from tradegap.texts import Cell, is_blank, shown
 
 LATEST_QUARTER = 5
 """At most this many months after its end a quarter is still the last one."""
 
-NOT_AVAILABLE = "n.a."
-SMALL = "(*)"
+ACCEPTED = (ZERO, SMALL, NOT_AVAILABLE)
+"""The marks that may stand in place of a figure, where the legend explains them."""
 
 
 def item_name(cell: Cell) -> str:
@@ -51,47 +51,6 @@ def fits(last_quarter: str, release: str) -> bool:
     return 0 <= month_number(release) - month_number(last_quarter) <= LATEST_QUARTER
 
 
-# --- cells --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Which marks the legend of a sheet explains."""
-
-    zero: bool
-    small: bool
-    not_available: bool
-
-    @classmethod
-    def of(cls, sheet: Sheet) -> Marks:
-        """Read the legend."""
-        texts = [c for _, cells in sheet.numbered() for c in cells if isinstance(c, str)]
-        return cls(
-            has_zero_mark(sheet),
-            any(re.match(r"\s*\(\*\)\s+Transactions between zero and", text) for text in texts),
-            any(re.match(r"\s*n\.a\.\s*-?\s*Not available", text, re.I) for text in texts),
-        )
-
-    def value(self, sheet: Sheet, row: int, column: int, name: str) -> str:
-        """The figure of a cell; what is not available is none, next to nothing is 0."""
-        cell = sheet.rows[row - 1][column]
-        mark = cell.strip() if isinstance(cell, str) else ""
-        if mark == NOT_AVAILABLE and self.not_available:
-            return ""
-        if mark == SMALL and self.small:
-            return "0"
-        return figure(sheet, row, column, name, self.zero)
-
-
-def is_foot(cell: Cell) -> bool:
-    """Whether the first cell of a row begins the notes."""
-    text = str(cell).strip()
-    return label_of(cell).kind == "foot" or text.startswith((NOT_AVAILABLE, SMALL))
-
-
-# --- exhibits -----------------------------------------------------------------------------
-
-
 @dataclass
 class _Block:
     """The rows of one flow: the name and the row of each country, in their order."""
@@ -101,100 +60,63 @@ class _Block:
     items: dict[str, int]
 
 
-def read_countries(sheet: Sheet, title: Title, layout: Layout) -> Reading:
+def read_countries(sheet: Sheet, title: Title, layout: CountryTable) -> Reading:
     """Read an exhibit of countries and areas.
 
     Returns:
         Its reading; without a release where only quarters and years are shown
-        (`Layout.release_elsewhere`), its last quarter then bounds it.
-
-    Raises:
-        TradegapError: Something in it is not as expected.
+        (`CountryTable.release_elsewhere`), its last quarter then bounds it.
     """
-    headings = headings_beside(sheet, layout.heading, _flow_of)
-    first, texts, last_row = headings.column, headings.texts, headings.last_row
-    if headings.first_row < title.row:
-        raise sheet.complaint("headings above the title", "them below", headings.first_row)
-    check_unit(sheet, Header(first, {}, last_row), layout)
-    blocks = _blocks(sheet, first, last_row, max(texts))
-    columns = _columns_of(sheet, first, texts, blocks)
+    head = find_head(sheet, layout)
+    first, texts, last_row = head.column, head.texts(), head.last_row
+    if head.first_row < title.row:
+        raise sheet.complaint("headings above the title", "them below", head.first_row)
+    check_unit(sheet, last_row, layout)
+    blocks = _blocks(sheet, layout, first, last_row)
+    numbers = [number for block in blocks for number in block.items.values()]
+    columns = figure_columns(sheet, (first,), texts, [(n, sheet.rows[n - 1]) for n in numbers])
     release, periods = _periods(sheet, layout, texts, last_row)
     last_quarter = max(period[2] for period in periods.values() if period[0] == "quarter")
     marks = Marks.of(sheet)
+    seed = EXHIBIT_SEEDS[layout.seed]
     balance = blocks[0]
     rows = []
     for count, (item, number) in enumerate(balance.items.items(), start=1):
         for heading, period in periods.items():
-            row = country_row(layout, release, item, period, count, number)
-            for block in blocks:
-                where = (block.items[item], columns[heading])
-                row[block.flow] = marks.value(sheet, *where, f"{block.flow} of {item}")
-            place = partial(sheet.complaint, row=number, column=columns[heading])
-            check_row(layout, row, place)
+            column = columns[heading]
+            figures = {
+                block.flow: marks.value(
+                    block.items[item], column, f"{block.flow} of {item}", accepted=ACCEPTED
+                )
+                for block in blocks
+            }
+            row = row_of(seed, release, period, {"item": item, **figures}, count, number)
+            check_row(layout, row, partial(sheet.complaint, row=number, column=column))
             rows.append(row)
-    return Reading(
-        EXHIBIT_SEEDS[layout.seed],
-        release,
-        tuple(rows),
-        sheet.source,
-        last_quarter if layout.release_elsewhere else "",
-    )
+    quarter = last_quarter if layout.release_elsewhere else ""
+    return Reading(seed, release, tuple(rows), sheet.source, quarter)
 
 
-def country_row(
-    layout: Layout,
-    release: str,
-    item: str,
-    period: Period,
-    line: int | None,
-    source_row: int | None = None,
-    block: str = "",
-) -> Row:
-    """One row of a seed, without figures."""
-    row = dict.fromkeys(EXHIBIT_SEEDS[layout.seed].columns, "")
-    return row | {
-        "release_month": release,
-        "block": block,
-        "item": item,
-        "row_kind": period[0],
-        "period_start": period[1],
-        "period_end": period[2],
-        "line": str(line or ""),
-        "source_row": str(source_row or ""),
-    }
-
-
-def _flow_of(cells: Sequence[Cell]) -> str:
-    """The flow of a row that only says `Balance`, `Exports` or `Imports`; else nothing."""
-    texts = [cell for cell in cells if not is_blank(cell)]
-    if len(texts) == 1 and isinstance(texts[0], str) and spoken(texts[0]) in FLOWS:
-        return spoken(texts[0])
-    return ""
-
-
-def _blocks(sheet: Sheet, first: int, last_row: int, last_heading: int) -> tuple[_Block, ...]:
+def _blocks(sheet: Sheet, layout: CountryTable, first: int, last_row: int) -> tuple[_Block, ...]:
     """The three blocks of rows, which list the same countries in the same order."""
     blocks: list[_Block] = []
     ended = False
-    for number, cells in sheet.numbered():
-        if number <= last_row:
-            continue
+    for number, cells in sheet.numbered(last_row):
         name = cells[first]
-        flow = _flow_of(cells)
+        flow = block_of(cells, layout)
         if ended or (blocks and not is_blank(name) and is_foot(name)):
-            sheet.refuse_beside(number, cells, (first,), "nothing beside the notes at the foot")
+            sheet.refuse_beside(number, cells, (first,), AT_FOOT)
             ended = True
         elif flow:
             if flow in {block.flow for block in blocks}:
                 raise sheet.complaint(f"a block of {flow} a second time", "it once", number)
             blocks.append(_Block(flow, number, {}))
         elif not blocks or not isinstance(name, str) or is_blank(name):
-            raise sheet.complaint(
+            raise sheet.unlike(
                 shown(name) if not is_blank(name) else "figures without a country",
                 "a country or area in a block of Balance, Exports or Imports",
                 number,
                 first,
-                remedy=DESCRIBE,
             )
         else:
             item = item_name(name)
@@ -208,10 +130,8 @@ def _blocks(sheet: Sheet, first: int, last_row: int, last_heading: int) -> tuple
             blocks[-1].items[item] = number
     found = {block.flow: block for block in blocks}
     if set(found) != set(FLOWS):
-        raise sheet.complaint(
-            f"blocks of {', '.join(found) or 'nothing'}",
-            "one each of Balance, Exports and Imports",
-            remedy=DESCRIBE,
+        raise sheet.unlike(
+            f"blocks of {', '.join(found) or 'nothing'}", "one each of Balance, Exports and Imports"
         )
     balance, *others = (found[flow] for flow in FLOWS)
     if not balance.items:
@@ -232,50 +152,16 @@ def _blocks(sheet: Sheet, first: int, last_row: int, last_heading: int) -> tuple
     return balance, *others
 
 
-def _columns_of(
-    sheet: Sheet, first: int, texts: dict[int, str], blocks: Iterable[_Block]
-) -> dict[int, int]:
-    """The column of the figures of each heading, by the column of the heading.
-
-    A heading may stand over two columns: one of `(R)` marks, one of figures.
-    """
-    headings = list(texts)
-    used: dict[int, dict[int, int]] = {heading: {} for heading in headings}
-    for number in (number for block in blocks for number in block.items.values()):
-        for column, cell in enumerate(sheet.rows[number - 1]):
-            is_mark = isinstance(cell, str) and cell.strip() in ("(R)", "R", "r")
-            if column == first or is_blank(cell) or is_mark:
-                continue
-            heading = max((h for h in headings if h <= column), default=None)
-            if heading is None:
-                raise sheet.complaint(
-                    shown(cell), "nothing in a column without a heading", number, column
-                )
-            used[heading].setdefault(column, number)
-    columns = {}
-    for heading, places in used.items():
-        if len(places) > 1:
-            column = max(places)
-            raise sheet.complaint(
-                f"a second column of figures under {shown(texts[heading])}",
-                "one, and beside it nothing but '(R)'",
-                places[column],
-                column,
-            )
-        # without any figure the heading's own column: each cell of it is then complained of
-        columns[heading] = min(places, default=heading)
-    return columns
-
-
 def _periods(
-    sheet: Sheet, layout: Layout, texts: dict[int, str], last_row: int
+    sheet: Sheet, layout: CountryTable, texts: dict[int, str], last_row: int
 ) -> tuple[str, dict[int, Period]]:
     """The release, where headings say it, and the period of each heading."""
-    complain = partial(sheet.complaint, row=last_row, remedy=DESCRIBE)
-    read = {column: period_of_heading(text) for column, text in texts.items()}
+    complain = partial(sheet.unlike, row=last_row)
+    read = {column: read_heading(text) for column, text in texts.items()}
     kinds = ("quarter", "year") if layout.release_elsewhere else ("month", "quarter", "to date")
     for column, text in texts.items():
-        if read[column][0] not in kinds:
+        said = read[column]
+        if said.kind not in kinds or said.words or not said.year:
             raise complain(
                 f"the heading {shown(text)}",
                 "a quarter or a year such as 'Second Quarter 2021' and 'Annual 2020'"
@@ -283,31 +169,33 @@ def _periods(
                 else "a month, a quarter or the year to date",
                 column=column,
             )
-        if list(read.values()).count(read[column]) > 1:
+        if list(read.values()).count(said) > 1:
             raise complain(f"the heading {shown(text)} a second time", "it once", column=column)
-    months = [month_text(year, month) for kind, year, month in read.values() if kind == "month"]
+    months = [month_text(said.year, said.number) for said in read.values() if said.kind == "month"]
     release = max(months, default="")
     if not layout.release_elsewhere:
         before = month_at(month_number(release) - 1) if release else ""
-        years = [year for kind, year, _ in read.values() if kind == "to date"]
+        years = [said.year for said in read.values() if said.kind == "to date"]
         year = int(release[:4] or 0)
         if sorted(months) != [before, release] or sorted(years) != [year - 1, year]:
             raise complain(
                 f"the headings {', '.join(shown(text) for text in texts.values())}",
                 "a month and the one before it, and the year to date of two years",
             )
-    periods = {column: _period_of(*parts, release) for column, parts in read.items()}
+    periods = {column: _period_of(said, release) for column, said in read.items()}
     _check_runs(list(periods.values()), release, complain)
     return release, periods
 
 
-def _period_of(kind: str, year: int, number: int, release: str) -> Period:
+def _period_of(said: Said, release: str) -> Period:
     """The period of a heading; December's year to date is the year."""
-    if kind == "month":
-        return "month", month_text(year, number), month_text(year, number)
-    if kind == "quarter":
-        return quarter_of(year, number)
-    return year_to_date(month_text(year, int(release[5:7]))) if kind == "to date" else year_of(year)
+    if said.kind == "month":
+        return "month", month_text(said.year, said.number), month_text(said.year, said.number)
+    if said.kind == "quarter":
+        return quarter_of(said.year, said.number)
+    if said.kind == "to date":
+        return year_to_date(month_text(said.year, int(release[5:7])))
+    return year_of(said.year)
 
 
 def _check_runs(periods: list[Period], release: str, complain: partial[TradegapError]) -> None:

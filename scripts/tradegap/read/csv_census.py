@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from tradegap.layouts.histories import SERIES
+from tradegap.layouts.histories import REAL_GOODS
 from tradegap.layouts.model import FLOWS, Column, Layout
 from tradegap.layouts.seeds import END_USE_CODES, EXHIBIT_SEEDS, GOODS_BY_CODE, Row
-from tradegap.periods import month_number, months_between, spelled
+from tradegap.periods import months_between, spelled
 from tradegap.read.countries import item_name
 from tradegap.read.csv_files import CsvFile, Line
-from tradegap.read.sources import CENSUS, Reading, Source
+from tradegap.read.sources import CENSUS, Reading, Source, row_of
 from tradegap.texts import listed_some
 
 COUNTRY_COLUMNS = ("month", "flow", "area", "value_musd")
@@ -31,17 +31,11 @@ Name = tuple[str, ...]
 Series = dict[Name, dict[str, str]]
 """The values of each series, by its name and by month."""
 
-_LAYOUTS = {layout.exhibit: layout for layout in SERIES}
-
 
 def read_goods_by_country(file: CsvFile) -> Reading:
-    """Exports and imports of goods by country and area.
-
-    Raises:
-        TradegapError: A cell is wrong, or a month of an area is missing or comes twice.
-    """
+    """Exports and imports of goods by country and area."""
     file.check_columns(COUNTRY_COLUMNS)
-    layout = _LAYOUTS["census_goods_by_country_sa"]
+    seed = EXHIBIT_SEEDS["history/census_goods_by_country_sa"]
 
     def key_of(line: Line) -> tuple[str, str]:
         return item_name(line.text("area")), line.one_of("flow", FLOWS[1:])
@@ -59,21 +53,17 @@ def read_goods_by_country(file: CsvFile) -> Reading:
                 "exports and imports of the same months",
             )
         for month, value in exports.items():
-            row = _row(layout, release, month, exports=value, imports=imports[month])
-            rows.append(row | {"item": area, "line": str(count)})
-    return _reading(file, layout, release, rows)
+            cells = {"item": area, "exports": value, "imports": imports[month]}
+            rows.append(row_of(seed, release, ("month", month, month), cells, count))
+    return Reading(seed, release, tuple(rows), _by_census(file))
 
 
 def read_real_goods(file: CsvFile) -> Reading:
-    """Exports, imports or both of goods by end-use category in chained dollars.
-
-    Raises:
-        TradegapError: A cell is wrong, or a month or category is missing or comes twice.
-    """
+    """Exports, imports or both of goods by end-use category in chained dollars."""
     chained = [column for column in file.columns if column not in REAL_COLUMNS[:-1]]
     value = next((column for column in chained if re.fullmatch(CHAINED, column)), REAL_COLUMNS[-1])
     file.check_columns((*REAL_COLUMNS[:-1], value))
-    layout = _LAYOUTS["census_real_goods"]
+    layout, seed = REAL_GOODS, EXHIBIT_SEEDS[REAL_GOODS.seed]
 
     def key_of(line: Line) -> tuple[str, str]:
         flow = line.one_of("flow", FLOWS[1:])
@@ -95,17 +85,13 @@ def read_real_goods(file: CsvFile) -> Reading:
                 )
         for month in months:
             figures = {name: series[flow, name][month] for name in layout.names}
-            row = _row(layout, release, month, **figures)
-            rows.append(row | {"flow": flow, "price_basis": re.sub(CHAINED, r"\1", value)})
-    return _reading(file, layout, release, rows)
+            cells = {"flow": flow, "price_basis": re.sub(CHAINED, r"\1", value), **figures}
+            rows.append(row_of(seed, release, ("month", month, month), cells))
+    return Reading(seed, release, tuple(rows), _by_census(file))
 
 
 def read_imports_by_code(file: CsvFile) -> Reading:
-    """Imports of goods by end-use code, Census basis, seasonally adjusted.
-
-    Raises:
-        TradegapError: A cell is wrong, or a month of a code is missing or comes twice.
-    """
+    """Imports of goods by end-use code, Census basis, seasonally adjusted."""
     file.check_columns(CODE_COLUMNS)
     series = _series_of(file, lambda line: (_code_of(line),), CODE_COLUMNS[-1], DECIMALS)
     release = _last_month(series)
@@ -133,19 +119,13 @@ def read_imports_by_code(file: CsvFile) -> Reading:
 
 
 def read_end_use_codes(file: CsvFile) -> Reading:
-    """Names of end-use codes, and the tree that their digits make.
-
-    Raises:
-        TradegapError: A cell is wrong, a code comes twice, or its parent is missing.
-    """
+    """Names of end-use codes, and the tree that their digits make."""
     file.check_columns(NAME_COLUMNS)
     lines: dict[str, Line] = {}
     for line in file.lines:
         code = _code_of(line)
         line.text("name")
-        if code in lines:
-            raise line.complaint(f"{code} a second time", f"it once (row {lines[code].number})")
-        lines[code] = line
+        line.put(lines, code, code)
     rows = []
     for code, line in lines.items():
         digits = parent = ""
@@ -155,12 +135,7 @@ def read_end_use_codes(file: CsvFile) -> Reading:
             if parent not in lines:
                 raise line.complaint(f"{code} without {parent}", "the code it is a part of, too")
         rows.append(
-            {
-                "end_use_code": code,
-                "name": line["name"],
-                "digits": digits,
-                "parent_code": parent,
-            }
+            {"end_use_code": code, "name": line["name"], "digits": digits, "parent_code": parent}
         )
     return Reading(END_USE_CODES, "", tuple(rows), _by_census(file))
 
@@ -189,12 +164,17 @@ def _series_of(file: CsvFile, key_of: Callable[[Line], Name], value: str, decima
         months = series.setdefault(key_of(line), {})
         month = line.month("month")
         if month in months:
-            raise line.complaint(
-                f"{spelled(month)} of {_said(key_of(line))} a second time", "it once"
-            )
+            what = f"{spelled(month)} of {', '.join(key_of(line))}"
+            raise line.complaint(f"{what} a second time", "it once")
         months[month] = _value(line, value, decimals)
     for key, months in series.items():
-        _check_run(file, sorted(months), _said(key))
+        first, last = min(months), max(months)
+        missing = sorted(set(months_between(first, last)).difference(months))
+        if missing:
+            raise file.complaint(
+                f"no {spelled(missing[0])} for {', '.join(key)}",
+                f"every month from {spelled(first)} to {spelled(last)}",
+            )
     return series
 
 
@@ -205,33 +185,9 @@ def _value(line: Line, column: str, decimals: int) -> str:
     return line.decimal(column, decimals)
 
 
-def _check_run(file: CsvFile, months: Sequence[str], what: str) -> None:
-    wanted = months_between(months[0], months[-1])
-    missing = sorted(set(wanted).difference(months))
-    if missing:
-        raise file.complaint(
-            f"no {spelled(missing[0])} for {what}",
-            f"every month from {spelled(months[0])} to {spelled(months[-1])}",
-        )
-
-
-def _said(name: Name) -> str:
-    return ", ".join(name)
-
-
 def _last_month(series: Series) -> str:
     """The last month of any series, which is the release."""
-    return max((month for months in series.values() for month in months), key=month_number)
-
-
-def _row(layout: Layout, release: str, month: str, **figures: str) -> Row:
-    row = dict.fromkeys(EXHIBIT_SEEDS[layout.seed].columns, "")
-    period = {"row_kind": "month", "period_start": month, "period_end": month}
-    return row | {"release_month": release} | period | figures
-
-
-def _reading(file: CsvFile, layout: Layout, release: str, rows: Iterable[Row]) -> Reading:
-    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), _by_census(file))
+    return max(month for months in series.values() for month in months)
 
 
 def _by_census(file: CsvFile) -> Source:

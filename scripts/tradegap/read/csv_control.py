@@ -30,11 +30,7 @@ FIRST_MONTH = "1992-01-01"
 
 
 def read_vintages(file: CsvFile) -> Reading:
-    """The ledger: what each snapshot changed, one line per series, month and value.
-
-    Raises:
-        TradegapError: A cell is wrong, a month is missing, or two values hold at once.
-    """
+    """The ledger: what each snapshot changed, one line per series, month and value."""
     file.check_columns(VINTAGE_COLUMNS)
     spans: dict[tuple[str, str], list[Line]] = {}
     for line in file.lines:
@@ -98,20 +94,12 @@ def _check_snapshots(file: CsvFile) -> None:
 
 
 def read_totals(file: CsvFile) -> Reading:
-    """Total exports and imports as one release printed them, and goods where known.
-
-    Raises:
-        TradegapError: A cell is wrong, or a month is missing or comes twice.
-    """
+    """Total exports and imports as one release printed them, and goods where known."""
     file.check_columns(TOTALS_COLUMNS)
-    months: dict[str, int] = {}
+    months: dict[str, Line] = {}
     for line in file.lines:
         month = line.month("month")
-        if month in months:
-            raise line.complaint(
-                f"{spelled(month)} a second time", f"it once (row {months[month]})"
-            )
-        months[month] = line.number
+        line.put(months, month, spelled(month))
         line.whole("exports_total")
         line.whole("imports_total")
         goods = [line[column] for column in ("exports_goods", "imports_goods", "goods_source")]
@@ -129,11 +117,7 @@ def read_totals(file: CsvFile) -> Reading:
 
 
 def read_figures(file: CsvFile) -> Reading:
-    """The figures that release texts print.
-
-    Raises:
-        TradegapError: A cell is wrong, a figure comes twice, or dates disagree.
-    """
+    """The figures that release texts print."""
     file.check_columns(FIGURES_COLUMNS)
     for line in file.lines:
         line.name("figure")
@@ -144,11 +128,7 @@ def read_figures(file: CsvFile) -> Reading:
 
 
 def read_category_changes(file: CsvFile) -> Reading:
-    """The changes of categories that a release page prints, in the order it names them.
-
-    Raises:
-        TradegapError: A cell is wrong, a place comes twice, or dates disagree.
-    """
+    """The changes of categories that a release page prints, in the order it names them."""
     file.check_columns(CHANGES_COLUMNS)
     for line in file.lines:
         line.one_of("flow", FLOWS[1:])
@@ -162,7 +142,7 @@ def read_category_changes(file: CsvFile) -> Reading:
 
 def _control_rows(file: CsvFile, key: Sequence[str]) -> tuple[Row, ...]:
     """Lines as rows of a seed: release month and publication date have other names there."""
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], Line] = {}
     dates: dict[str, Line] = {}
     rows = []
     for line in file.lines:
@@ -177,11 +157,7 @@ def _control_rows(file: CsvFile, key: Sequence[str]) -> tuple[Row, ...]:
                 f"'{first['release_date']}' as in row {first.number}",
             )
         which = (month, *(line[column] for column in key))
-        if which in seen:
-            raise line.complaint(
-                f"{', '.join(which)} a second time", f"it once (row {seen[which]})"
-            )
-        seen[which] = line.number
+        line.put(seen, which, ", ".join(which))
         names = {new: old for old, new in _RENAMED.items()}
         rows.append({names.get(column, column): cell for column, cell in line.cells.items()})
     return tuple(rows)

@@ -1,17 +1,12 @@
-"""Reads trade by country and area: exhibits 19 to 20b, and BEA's history of the last three.
-
-The exhibits have a block of rows each for balance, exports and imports, and the periods in
-their headings: months, quarters, years, the year to date. Countries come and go, so any name
-is taken, but the three blocks have to list the same.
-"""
+"""Reads exhibits from tidy files: a line for each item and month."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tradegap.layouts.exhibits import EXHIBITS
-from tradegap.layouts.model import FLOWS, Column, Layout, period_of
+from tradegap.layouts.model import FLOWS, Column, CommodityTable, Layout, MonthTable
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import (
     month_at,
@@ -21,11 +16,11 @@ from tradegap.periods import (
     release_name,
     spelled,
 )
-from tradegap.read.commodities import Blocks, periods_of, row_of
-from tradegap.read.countries import country_row, item_name
+from tradegap.read.commodities import Blocks, periods_of
+from tradegap.read.countries import item_name
 from tradegap.read.csv_files import CsvFile, Line
 from tradegap.read.row_checks import check_row
-from tradegap.read.sources import Reading
+from tradegap.read.sources import Reading, row_of
 from tradegap.texts import listed_some
 
 COLUMNS = ("exhibit", "flow", "line", "item", "month", "value", "unit", "seasonal_adjustment")
@@ -39,12 +34,7 @@ Figures = dict[tuple[str, str, str], Line]
 
 
 def read_tidy(file: CsvFile) -> list[Reading]:
-    """The exhibits of a tidy file, one reading each.
-
-    Raises:
-        TradegapError: A column, item or month is missing, comes twice or is not known, or a
-            cell does not hold what it should.
-    """
+    """The exhibits of a tidy file, one reading each."""
     file.check_columns(COLUMNS)
     layouts = {layout.number: layout for layout in EXHIBITS if layout.number in NUMBERS}
     lines: dict[str, list[Line]] = {}
@@ -62,54 +52,49 @@ def read_tidy(file: CsvFile) -> list[Reading]:
 
 def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Reading:
     """One exhibit: every item of every month it shows, once."""
-    if layout.commodities:
-        return read_tidy_commodities(file, layout, lines, release)
-    if layout.items:
-        return read_tidy_by_country(file, layout, lines, release)
+    match layout:
+        case MonthTable():
+            rows = _months(file, layout, lines, release)
+        case CommodityTable():
+            rows = _commodities(file, layout, lines, release)
+        case _:
+            rows = _countries(file, layout, lines, release)
+    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
+
+
+def _months(
+    file: CsvFile, layout: MonthTable, lines: Sequence[Line], release: str
+) -> Iterator[Row]:
+    """The rows of an exhibit with a row for each month."""
     price_basis = _price_basis(layout, lines)
     figures: Figures = {}
     for line in lines:
         column = _column_of(layout, line)
-        key = (line["flow"], column.name, line["month"])
-        if key in figures:
-            raise line.complaint(
-                f"{line['flow']}, {line['item']} of {spelled(line['month'])} a second time",
-                f"it once (row {figures[key].number})",
-            )
+        what = f"{line['flow']}, {line['item']} of {spelled(line['month'])}"
+        line.put(figures, (line["flow"], column.name, line["month"]), what)
         line.one_of("unit", (column.unit or line["unit"],))
         line.decimal("value", column.decimals)
-        figures[key] = line
     months = months_between(month_text(int(release[:4]) - layout.years_before, 1), release)
     blocks = ("exports", "imports") if layout.blocks else ("",)
-    wanted = [
-        (block or column.flow or layout.flow, column.name, month)
-        for month in months
-        for block in blocks
-        for column in layout.columns
-    ]
+
+    def key(month: str, block: str, column: Column) -> tuple[str, str, str]:
+        return (block or column.flow or layout.flow, column.name, month)
+
+    wanted = [key(m, b, column) for m in months for b in blocks for column in layout.columns]
     _check_complete(file, layout, figures, wanted, release)
-    rows = []
     for month in months:
         for block in blocks:
-            row: Row = {
-                "release_month": release,
-                **period_of(layout, month),
-                "source_row": "",
+            cells = {
+                column.name: figures[key(month, block, column)].decimal("value", column.decimals)
+                for column in layout.columns
             }
-            if layout.blocks:
-                row["flow"] = block
-            if layout.chained:
-                row["price_basis"] = price_basis
-            for column in layout.columns:
-                flow = block or column.flow or layout.flow
-                line = figures[flow, column.name, month]
-                row[column.name] = line.decimal("value", column.decimals)
+            said = {"flow": block, "price_basis": price_basis, **cells}
+            row = row_of(EXHIBIT_SEEDS[layout.seed], release, layout.period(month), said)
             check_row(layout, row, file.complaint)
-            rows.append(row)
-    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
+            yield row
 
 
-def _price_basis(layout: Layout, lines: Sequence[Line]) -> str:
+def _price_basis(layout: MonthTable, lines: Sequence[Line]) -> str:
     """Check unit and seasonal adjustment; give the chain year of an exhibit in real terms."""
     adjusted = "SA" if layout.adjusted else "NSA"
     for line in lines:
@@ -127,7 +112,7 @@ def _price_basis(layout: Layout, lines: Sequence[Line]) -> str:
     return f"chained_{lines[0]['unit'].split()[1]}" if layout.chained else ""
 
 
-def _column_of(layout: Layout, line: Line) -> Column:
+def _column_of(layout: MonthTable, line: Line) -> Column:
     """The column of the seed that an item is."""
     flows = {column.flow for column in layout.columns} - {""}
     if layout.blocks:
@@ -145,7 +130,7 @@ def _column_of(layout: Layout, line: Line) -> Column:
 
 def _check_complete(
     file: CsvFile,
-    layout: Layout,
+    layout: MonthTable,
     figures: Figures,
     wanted: Sequence[tuple[str, str, str]],
     release: str,
@@ -167,113 +152,83 @@ def _check_complete(
         )
 
 
-# --- tidy files ---------------------------------------------------------------------------
-
-
-def read_tidy_commodities(
-    file: CsvFile, layout: Layout, lines: Sequence[Line], release: str
-) -> Reading:
-    """Read an exhibit of commodities from a tidy file: `line` is the printed order.
-
-    Raises:
-        TradegapError: An item or month is missing, comes twice or stands where it should not.
-    """
-    months = [period for period in periods_of(release) if period[0] == "month"]
-    items: dict[int, dict[str, Line]] = {}
+def _numbered(
+    layout: Layout, lines: Sequence[Line], flows: Sequence[str]
+) -> Iterator[tuple[int, dict[tuple[str, str], Line]]]:
+    """The items in their printed order, which `line` says: each flow and month once."""
+    items: dict[int, dict[tuple[str, str], Line]] = {}
     for line in lines:
-        line.one_of("flow", (layout.flow,))
         line.one_of("seasonal_adjustment", ("SA",))
         line.one_of("unit", ("USD millions",))
         line.whole("value")
         if not line["line"].isdecimal():
             raise line.complaint(f"'{line['line']}' as line", "a whole number")
-        of_item = items.setdefault(int(line["line"]), {})
-        if line["month"] in of_item:
-            raise line.complaint(
-                f"line {line['line']} of {spelled(line['month'])} a second time",
-                f"it once (row {of_item[line['month']].number})",
-            )
-        of_item[line["month"]] = line
-    blocks = Blocks()
-    rows: list[Row] = []
+        flow, month = line.one_of("flow", flows), line["month"]
+        of = f" of {flow} in " if len(flows) > 1 else " of "
+        what = f"line {line['line']}{of}{spelled(month)}"
+        line.put(items.setdefault(int(line["line"]), {}), (flow, month), what)
     for count, (position, of_item) in enumerate(sorted(items.items()), start=1):
-        first = next(iter(of_item.values()))
         if position != count:
+            first = next(iter(of_item.values()))
             raise first.complaint(f"line {position} in exhibit {layout.number}", f"line {count}")
+        yield count, of_item
+
+
+def _commodities(
+    file: CsvFile, layout: Layout, lines: Sequence[Line], release: str
+) -> Iterator[Row]:
+    """The rows of an exhibit of commodities: two months of each."""
+    months = [period for period in periods_of(release) if period[0] == "month"]
+    blocks = Blocks()
+    for count, of_item in _numbered(layout, lines, (layout.flow,)):
+        first = next(iter(of_item.values()))
         names = {" ".join(line["item"].split()) for line in of_item.values()}
-        if set(of_item) != {month for _, month, _ in months} or len(names) != 1:
+        found = sorted(month for _, month in of_item)
+        if set(found) != {month for _, month, _ in months} or len(names) != 1:
             raise first.complaint(
-                f"line {position} of {listed_some([spelled(month) for month in sorted(of_item)])}, "
+                f"line {count} of {listed_some([spelled(month) for month in found])}, "
                 f"named {listed_some(sorted(names))}",
                 f"one item of {' and '.join(spelled(month) for _, month, _ in months)}",
             )
         (name,) = names
         blocks.take(name, first.complaint)
-        rows += [
-            row_of(
-                layout, release, blocks.category, name, count, period, of_item[period[1]]["value"]
-            )
-            for period in months
-        ]
+        cells = {"category": blocks.category, "item": name}
+        for period in months:
+            cells["value"] = of_item[layout.flow, period[1]]["value"]
+            yield row_of(EXHIBIT_SEEDS[layout.seed], release, period, cells, count)
     blocks.check_end(file.complaint)
-    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
 
 
-# --- tidy files ---------------------------------------------------------------------------
-
-
-def read_tidy_by_country(
-    file: CsvFile, layout: Layout, lines: Sequence[Line], release: str
-) -> Reading:
-    """Read exhibit 19 from a tidy file: two months, `line` is the printed order.
-
-    Raises:
-        TradegapError: A country, flow or month is missing, comes twice or contradicts.
-    """
+def _countries(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Iterator[Row]:
+    """The rows of exhibit 19: two months of each country."""
     months = (month_at(month_number(release) - 1), release)
-    figures: dict[tuple[int, str, str], Line] = {}
-    names: dict[int, Line] = {}
     for line in lines:
-        line.one_of("seasonal_adjustment", ("SA",))
-        line.one_of("unit", ("USD millions",))
         line.one_of("month", months)
-        line.whole("value")
-        if not line["line"].isdecimal():
-            raise line.complaint(f"'{line['line']}' as line", "a whole number")
-        position = int(line["line"])
-        key = (position, line.one_of("flow", FLOWS), line["month"])
-        if key in figures:
-            raise line.complaint(
-                f"line {position} of {line['flow']} in {spelled(line['month'])} a second time",
-                f"it once (row {figures[key].number})",
-            )
-        figures[key] = line
-        first = names.setdefault(position, line)
-        if item_name(first["item"]) != item_name(line["item"]):
-            raise line.complaint(
-                f"'{line['item'][:60]}' as line {position}",
-                f"'{first['item'][:60]}' as in row {first.number}",
-            )
-    rows = []
-    for count, position in enumerate(sorted(names), start=1):
-        first = names[position]
-        if position != count:
-            raise first.complaint(f"line {position} in exhibit {layout.number}", f"line {count}")
+    names: set[str] = set()
+    for count, of_item in _numbered(layout, lines, FLOWS):
+        first = next(iter(of_item.values()))
+        name = item_name(first["item"])
+        for line in of_item.values():
+            if item_name(line["item"]) != name:
+                raise line.complaint(
+                    f"'{line['item'][:60]}' as line {count}",
+                    f"'{first['item'][:60]}' as in row {first.number}",
+                )
+        if name in names:
+            raise file.complaint(f"a country twice in exhibit {layout.number}", "each once")
+        names.add(name)
         for month in months:
-            row = country_row(
-                layout, release, item_name(first["item"]), ("month", month, month), count
+            lacking = [flow for flow in FLOWS if (flow, month) not in of_item]
+            if lacking:
+                raise file.complaint(
+                    f"no {lacking[0]} of {first['item'][:60]} of {spelled(month)} in exhibit "
+                    f"{layout.number}",
+                    "every flow of every country of two months",
+                )
+            figures = {flow: of_item[flow, month]["value"] for flow in FLOWS}
+            period = ("month", month, month)
+            row = row_of(
+                EXHIBIT_SEEDS[layout.seed], release, period, {"item": name, **figures}, count
             )
-            for flow in FLOWS:
-                if (position, flow, month) not in figures:
-                    raise file.complaint(
-                        f"no {flow} of {first['item'][:60]} of {spelled(month)} in exhibit "
-                        f"{layout.number}",
-                        "every flow of every country of two months",
-                    )
-                row[flow] = figures[position, flow, month]["value"]
-            check_row(layout, row, figures[position, "balance", month].complaint)
-            rows.append(row)
-    by_name = {item_name(line["item"]) for line in names.values()}
-    if len(by_name) != len(names):
-        raise file.complaint(f"a country twice in exhibit {layout.number}", "each once")
-    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
+            check_row(layout, row, of_item["balance", month].complaint)
+            yield row

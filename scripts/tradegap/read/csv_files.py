@@ -7,11 +7,12 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from tradegap.errors import TradegapError
 from tradegap.files import checksum
@@ -21,6 +22,7 @@ from tradegap.read.sources import CENSUS_AND_BEA, Source, bytes_of
 
 MAX_LINES = 200_000
 MAX_UNPACKED = 100_000_000
+Key = TypeVar("Key", bound=Hashable)
 REMEDY = "correct the file or fetch it again, nothing was written"
 
 
@@ -39,20 +41,18 @@ class Line:
         """The error that says what is wrong in this line."""
         return complaint(self.path, found, expected, self.number)
 
-    def whole(self, column: str) -> str:
-        """A whole number.
+    def put(self, lines: dict[Key, Line], key: Key, what: str) -> None:
+        """Take this line for what it is of, of which there may be one only."""
+        if key in lines:
+            raise self.complaint(f"{what} a second time", f"it once (row {lines[key].number})")
+        lines[key] = self
 
-        Raises:
-            TradegapError: The cell holds something else.
-        """
+    def whole(self, column: str) -> str:
+        """A whole number."""
         return self._matching(column, r"-?[1-9]\d{0,11}|0", "a whole number")
 
     def decimal(self, column: str, decimals: int) -> str:
-        """A number of at most some decimals, without zeros at its end.
-
-        Raises:
-            TradegapError: The cell holds something else.
-        """
+        """A number of at most some decimals, without zeros at its end."""
         if not decimals:
             return self.whole(column)
         pattern = rf"-?(?:0|[1-9]\d{{0,11}})(?:\.\d{{1,{decimals}}})?"
@@ -61,30 +61,18 @@ class Line:
         return "0" if number == "-0" else number
 
     def tenths(self, column: str) -> str:
-        """A number printed in tenths; `4` stands for 4.0.
-
-        Raises:
-            TradegapError: The cell holds something else.
-        """
+        """A number printed in tenths; `4` stands for 4.0."""
         return self._matching(column, r"-?\d{1,11}(\.\d)?", "a number of at most one decimal")
 
     def month(self, column: str) -> str:
-        """The first day of a month.
-
-        Raises:
-            TradegapError: The cell holds something else.
-        """
+        """The first day of a month."""
         text = self.cells[column]
         if not is_month(text):
             raise self.complaint(f"'{text}' as {column}", "a month such as 2024-01-01")
         return text
 
     def day(self, column: str, may_be_empty: bool = False) -> str:
-        """A date, or nothing.
-
-        Raises:
-            TradegapError: The cell holds something else.
-        """
+        """A date, or nothing."""
         text = self.cells[column]
         if not text and may_be_empty:
             return text
@@ -96,11 +84,7 @@ class Line:
         raise self.complaint(f"'{text}' as {column}", "a date such as 2024-03-07")
 
     def one_of(self, column: str, choices: Iterable[str]) -> str:
-        """A text that is one of a few.
-
-        Raises:
-            TradegapError: The cell holds something else.
-        """
+        """A text that is one of a few."""
         text = self.cells[column]
         choices = list(choices)
         if text not in choices:
@@ -108,19 +92,11 @@ class Line:
         return text
 
     def name(self, column: str) -> str:
-        """A name in snake_case.
-
-        Raises:
-            TradegapError: The cell holds something else.
-        """
+        """A name in snake_case."""
         return self._matching(column, r"[a-z][a-z0-9_]{0,79}", "a name in lower case")
 
     def text(self, column: str) -> str:
-        """A text that says something.
-
-        Raises:
-            TradegapError: The cell is empty or has blanks around its text.
-        """
+        """A text that says something."""
         return self._matching(column, r"\S(.{0,198}\S)?", "some text")
 
     def _matching(self, column: str, pattern: str, expected: str) -> str:
@@ -148,11 +124,7 @@ class CsvFile:
         return complaint(self.path, found, expected)
 
     def check_columns(self, expected: Sequence[str]) -> None:
-        """Check that the file has these columns, in any order, and has lines.
-
-        Raises:
-            TradegapError: It lacks one, has others, or has no line.
-        """
+        """Check that the file has these columns, in any order, and has lines."""
         missing = [column for column in expected if column not in self.columns]
         surplus = [column for column in self.columns if column not in expected]
         if missing or surplus:
@@ -169,11 +141,7 @@ def complaint(path: Path, found: str, expected: str, line: int | None = None) ->
 
 
 def read_csv(path: Path) -> CsvFile:
-    """Read a CSV file of UTF-8 text, which may be packed (`.csv.gz`).
-
-    Raises:
-        TradegapError: It is no such file, is too long, or its lines are not alike.
-    """
+    """Read a CSV file of UTF-8 text, which may be packed (`.csv.gz`)."""
     content = bytes_of(path)
     source = Source(path, CENSUS_AND_BEA, "csv", checksum(content))
     if path.suffix.lower() == ".gz":

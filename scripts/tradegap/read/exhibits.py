@@ -8,12 +8,19 @@ not expected stops with the file, sheet, row and column, what was found and what
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from tradegap.errors import TradegapError
 from tradegap.layouts.exhibits import EXHIBITS
-from tradegap.layouts.model import Layout, spoken, undated
+from tradegap.layouts.model import (
+    CommodityTable,
+    CountryTable,
+    ItemTable,
+    Layout,
+    MonthTable,
+    spoken,
+    undated,
+)
 from tradegap.read.commodities import read_commodities
 from tradegap.read.countries import read_countries
 from tradegap.read.items import read_items
@@ -29,10 +36,6 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
     Returns:
         One reading per exhibit; none where the workbook holds only exhibits that are not
         read yet.
-
-    Raises:
-        TradegapError: The workbook is none of the release, is not what its name says, or
-            something in it is not as expected.
     """
     readings = []
     titled = [(sheet, title) for sheet in workbook.sheets if (title := title_of(sheet))]
@@ -46,28 +49,27 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
         layout = _layout_of(sheet, title)
         _check_name(workbook.path, layout, title)
         if layout is not None:
-            readings.append(_reader_of(layout)(sheet, title, layout))
+            readings.append(_read(sheet, title, layout))
     return readings
 
 
-def _reader_of(layout: Layout) -> Callable[[Sheet, Title, Layout], Reading]:
-    """What reads the tables of a layout."""
-    if layout.commodities:
-        return read_commodities
-    if layout.table:
-        return read_items
-    return read_countries if layout.items else read_period_rows
+def _read(sheet: Sheet, title: Title, layout: Layout) -> Reading:
+    """Read the table of an exhibit; each family of tables has its reader."""
+    match layout:
+        case CommodityTable():
+            return read_commodities(sheet, title, layout)
+        case CountryTable():
+            return read_countries(sheet, title, layout)
+        case ItemTable():
+            return read_items(sheet, title, layout)
+        case MonthTable():
+            return read_period_rows(sheet, title, layout)
+    raise TypeError(layout)
 
 
 def _part_of(sheet: Sheet) -> tuple[int, int, str] | None:
     """Row, column and text of the line that says which part of the release this is."""
-    for number, cells in sheet.numbered():
-        if number > TOP_ROWS:
-            break
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str) and re.match(r"\s*Part\s+[A-Z]\s*:", cell):
-                return number, column, cell
-    return None
+    return next((t for t in sheet.texts(TOP_ROWS) if re.match(r"\s*Part\s+[A-Z]\s*:", t[2])), None)
 
 
 def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
@@ -82,59 +84,48 @@ def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
             _check_subtitle(sheet, title, supplement)
             return supplement
         if titled_alike:
-            raise sheet.complaint(
+            raise sheet.unlike(
                 "no line 'Part A: Seasonally Adjusted' or 'Part B: NOT Seasonally Adjusted'",
                 "one above or below the title",
-                remedy=DESCRIBE,
             )
         if supplement is not None:
-            raise sheet.complaint(
+            raise sheet.unlike(
                 f"exhibit {number} of the supplement with the title {shown(title.text)}",
                 f"'{supplement.title}'",
                 row=title.row,
-                remedy=DESCRIBE,
             )
         return None
     if layout is None:
-        raise sheet.complaint(
+        raise sheet.unlike(
             f"exhibit {title.number}",
             "one that the release has (`tradegap status` lists those that are read)",
             row=title.row,
-            remedy=DESCRIBE,
         )
     if not titled_alike:
-        raise sheet.complaint(
+        raise sheet.unlike(
             f"exhibit {title.number} with the title {shown(title.text)}",
             f"'{layout.title}'",
             row=title.row,
-            remedy=DESCRIBE,
         )
     _check_subtitle(sheet, title, layout)
     row, column, text = part
     expected = "Seasonally Adjusted" if layout.adjusted else "NOT Seasonally Adjusted"
     words = re.sub(r"\s+", " ", text.partition(":")[2]).strip().lower()
     if not words.startswith(expected.lower()):
-        raise sheet.complaint(shown(text), f"'{expected}'", row, column, remedy=DESCRIBE)
+        raise sheet.unlike(shown(text), f"'{expected}'", row, column)
     return layout
 
 
 def _check_subtitle(sheet: Sheet, title: Title, layout: Layout) -> None:
     """The second line of the title stands below the first."""
-    below = [
-        cell
-        for number, cells in sheet.numbered()
-        if title.row < number <= TOP_ROWS
-        for cell in cells
-        if isinstance(cell, str)
-    ]
-    if layout.table:
+    below = [text for row, _, text in sheet.texts(TOP_ROWS) if row > title.row]
+    if isinstance(layout, ItemTable):
         below = [undated(text) for text in below]
     if layout.subtitle and spoken(layout.subtitle) not in {spoken(text) for text in below}:
-        raise sheet.complaint(
+        raise sheet.unlike(
             f"exhibit {title.number} without a second line of its title",
             f"'{layout.subtitle}' below the title",
             row=title.row,
-            remedy=DESCRIBE,
         )
 
 

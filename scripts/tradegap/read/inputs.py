@@ -22,10 +22,10 @@ from tradegap.read import (
     bea_history,
     census_history,
     countries,
-    csv_census,
-    csv_control,
     unread,
 )
+from tradegap.read import csv_census as census
+from tradegap.read import csv_control as control
 from tradegap.read.csv_exhibits import COLUMNS as TIDY_COLUMNS
 from tradegap.read.csv_exhibits import read_tidy
 from tradegap.read.csv_files import CsvFile, read_csv
@@ -59,35 +59,23 @@ class CsvForm:
 
 CSV_FORMS = (
     CsvForm("exhibits", "tidy_csv", TIDY_COLUMNS, None),
-    CsvForm(
-        "vintages of totals", "vintage_csv", csv_control.VINTAGE_COLUMNS, csv_control.read_vintages
-    ),
-    CsvForm(
-        "totals of a release", "totals_csv", csv_control.TOTALS_COLUMNS, csv_control.read_totals
-    ),
-    CsvForm(
-        "printed figures", "control_csv", csv_control.FIGURES_COLUMNS, csv_control.read_figures
-    ),
+    CsvForm("vintages of totals", "vintage_csv", control.VINTAGE_COLUMNS, control.read_vintages),
+    CsvForm("totals of a release", "totals_csv", control.TOTALS_COLUMNS, control.read_totals),
+    CsvForm("printed figures", "control_csv", control.FIGURES_COLUMNS, control.read_figures),
     CsvForm(
         "printed changes of categories",
         "control_csv",
-        csv_control.CHANGES_COLUMNS,
-        csv_control.read_category_changes,
+        control.CHANGES_COLUMNS,
+        control.read_category_changes,
     ),
     CsvForm(
-        "goods by country",
-        "history_csv",
-        csv_census.COUNTRY_COLUMNS,
-        csv_census.read_goods_by_country,
+        "goods by country", "history_csv", census.COUNTRY_COLUMNS, census.read_goods_by_country
     ),
-    CsvForm("real goods", "history_csv", csv_census.REAL_COLUMNS, csv_census.read_real_goods),
+    CsvForm("real goods", "history_csv", census.REAL_COLUMNS, census.read_real_goods),
     CsvForm(
-        "imports by end-use code",
-        "history_csv",
-        csv_census.CODE_COLUMNS,
-        csv_census.read_imports_by_code,
+        "imports by end-use code", "history_csv", census.CODE_COLUMNS, census.read_imports_by_code
     ),
-    CsvForm("end-use codes", "codes_csv", csv_census.NAME_COLUMNS, csv_census.read_end_use_codes),
+    CsvForm("end-use codes", "codes_csv", census.NAME_COLUMNS, census.read_end_use_codes),
 )
 ALIKE = 0.7
 """A file with this part of a form's columns is of that form, and must have all of them."""
@@ -129,10 +117,6 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
 
     Returns:
         The readings and what is of no kind that is read.
-
-    Raises:
-        TradegapError: There is nothing to read, a file is not as expected, or the files of
-            a folder disagree about their release.
     """
     found = read_each(paths)
     if found.refused:
@@ -141,11 +125,7 @@ def read_all(paths: Sequence[Path]) -> tuple[list[Reading], list[Unread]]:
 
 
 def read_each(paths: Sequence[Path]) -> Found:
-    """Read files and folders; a file that is not as expected does not hold back the others.
-
-    Raises:
-        TradegapError: There is no file that is read, or one that was named is none.
-    """
+    """Read files and folders; a file that is not as expected does not hold back the others."""
     found = Found()
     for path, named in sorted(_files(paths).items()):
         try:
@@ -280,11 +260,7 @@ def _read_csv(path: Path) -> tuple[list[Reading], str]:
 
 
 def release_of(archive: Path) -> str:
-    """The release of an archive, `2021-08-01`, as its first exhibit that is read says.
-
-    Raises:
-        TradegapError: Nothing of it is read, or it is not as expected.
-    """
+    """The release of an archive, `2021-08-01`, as its first exhibit that is read says."""
     reasons = set()
     for path in archives.members(archive, MAX_BYTES):
         found, reason = _read(path)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
-from tradegap.errors import TradegapError
-from tradegap.layouts.model import ItemTable, Layout, Place
+from tradegap.layouts.model import ItemTable, Place
+from tradegap.layouts.seeds import Row
 from tradegap.periods import Period
 from tradegap.read.item_headings import Heading, ItemColumns, period_words
-from tradegap.read.workbooks import DESCRIBE, Sheet
+from tradegap.read.marks import ZERO
+from tradegap.read.row_checks import check_row
+from tradegap.read.workbooks import Sheet
 from tradegap.texts import shown
 
-ZERO = "(-)"
 BELOW_ZERO_MARK = Decimal("0.05")
 """What `(-)` stands for is less than half of the tenth that is printed."""
 
@@ -36,20 +38,6 @@ class ItemRow:
         return self.cells[heading][1]
 
 
-class Complaint:
-    """Makes the error of a row."""
-
-    def __init__(self, sheet: Sheet, row: int, column: int) -> None:
-        self._sheet, self._row, self._column = sheet, row, column
-
-    def __call__(self, found: str, expected: str) -> TradegapError:
-        """The error that says what was found there, and what was expected."""
-        return self._sheet.complaint(found, expected, self._row, self._column, remedy=DESCRIBE)
-
-
-# --- what the sheet prints beside its figures ---------------------------------------------
-
-
 def _is_zero_mark(sheet: Sheet, line: ItemRow, heading: Heading) -> bool:
     cell = sheet.rows[line.row - 1][line.cells[heading][0]]
     return isinstance(cell, str) and cell.strip() == ZERO
@@ -61,39 +49,23 @@ def _to_date(found: ItemColumns, beside: Heading) -> Heading:
     return next((heading for heading in figures if not heading.month), figures[0])
 
 
-def check_balances(
-    sheet: Sheet, layout: Layout, periods: dict[Heading, Period], lines: Sequence[ItemRow]
+def check_balance(
+    sheet: Sheet, table: ItemTable, line: ItemRow, headings: Mapping[str, Heading], row: Row
 ) -> None:
-    """Every balance is exports less imports, as far as rounding lets it.
+    """A balance is exports less imports, as far as rounding and the zero marks let it.
 
-    The third column are the imports that the balance is of. Where they are not applicable
-    (re-exports), the balance is the exports.
+    Where the imports are not applicable (re-exports), the balance is the exports.
     """
-    if layout.columns[0].name != "balance":
+    balance = table.columns[0]
+    if not table.checks or not row[balance.name]:
         return
-    decimals = layout.columns[0].decimals
-    for line in lines:
-        of_period: dict[Period, dict[str, Heading]] = {}
-        for heading in line.cells:
-            if heading.what == "figure":
-                of_period.setdefault(periods[heading], {})[heading.column.name] = heading
-        for period, by_name in of_period.items():
-            three = [by_name[column.name] for column in layout.columns[:3]]
-            if not line.value(three[0]):
-                continue
-            balance, exports, imports = (Decimal(line.value(h) or 0) for h in three)
-            tolerance = Decimal("1.5").scaleb(-decimals)
-            if decimals:
-                marks = sum(_is_zero_mark(sheet, line, heading) for heading in three)
-                tolerance += BELOW_ZERO_MARK * marks
-            if abs(balance - (exports - imports)) > tolerance:
-                raise sheet.complaint(
-                    f"a balance of {balance:,} for {line.item} in {period_words(period)}",
-                    f"{exports - imports:,} within {tolerance.normalize():f}, exports of "
-                    f"{exports:,} less imports of {imports:,}",
-                    line.row,
-                    line.cells[three[0]][0],
-                )
+    slack = Decimal(0)
+    if balance.decimals:
+        three = [headings[column.name] for column in table.columns[:3]]
+        slack = BELOW_ZERO_MARK * sum(_is_zero_mark(sheet, line, heading) for heading in three)
+    column = line.cells[headings[balance.name]][0]
+    complain = partial(sheet.complaint, row=line.row, column=column)
+    check_row(table, row | {name: row[name] or "0" for name in headings}, complain, slack)
 
 
 def check_shares(
@@ -143,17 +115,16 @@ def check_ranks(sheet: Sheet, found: ItemColumns, lines: Sequence[ItemRow]) -> N
             is_ranked = bool(line.value(rank))
             is_member = bool(line.parent) and line.place is None
             if is_ranked != is_member and (is_ranked or not _is_zero_mark(sheet, line, of)):
-                raise sheet.complaint(
+                raise sheet.unlike(
                     f"{'a' if is_ranked else 'no'} rank of {shown(line.item)}",
                     "one of every item of the total, none of areas",
                     line.row,
                     line.cells[rank][0],
-                    remedy=DESCRIBE,
                 )
         sign = -1 if rank.column.name == "balance" else 1
         before: ItemRow | None = None
         for number, line in enumerate(ranked, start=1):
-            complain = Complaint(sheet, line.row, line.cells[rank][0])
+            complain = partial(sheet.unlike, row=line.row, column=line.cells[rank][0])
             if int(line.value(rank)) != number:
                 raise complain(
                     f"the rank {line.value(rank)} of {line.item}", f"{number} after {number - 1}"

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from tradegap.layouts.model import Column, ItemTable, Layout, date_of, spoken
-from tradegap.periods import (
-    MONTHS,
-    Period,
-    month_at,
-    month_number,
-    month_text,
-    spelled,
-    year_to_date,
-)
-from tradegap.read.tables import block_of
-from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Title, letters
-from tradegap.texts import Cell, is_blank, shown
-
-REVISED = re.compile(r"\((?:R|P)\)", re.IGNORECASE)
-_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_TO_DATE = re.compile(r"\bYear[-\s]+to[-\s]+Date\b", re.IGNORECASE)
+from tradegap.layouts.model import Column, ItemTable, date_of, spoken
+from tradegap.periods import Period, month_at, month_number, month_text, spelled, year_to_date
+from tradegap.read.headings import Head, find_head, is_revised, read_heading
+from tradegap.read.workbooks import TOP_ROWS, Sheet, Title, letters
+from tradegap.texts import is_blank, shown
 
 
 @dataclass(frozen=True)
@@ -36,6 +24,7 @@ class Heading:
         column: The column of the seed it is, or belongs to.
         month: The month of its figures, from 1; 0 where it is a year to date.
         year: Their year; 0 where only the title says it.
+        text: All of it, for messages.
     """
 
     position: int
@@ -43,6 +32,7 @@ class Heading:
     column: Column
     month: int
     year: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -59,232 +49,158 @@ class ItemColumns:
 # --- headings -----------------------------------------------------------------------------
 
 
-def tables_of(
-    sheet: Sheet, title: Title, layout: Layout, table: ItemTable
-) -> tuple[ItemColumns, ...]:
+def tables_of(sheet: Sheet, title: Title, layout: ItemTable) -> tuple[ItemColumns, ...]:
     """Find the tables of a sheet, each below its headings, in their order."""
-    numbered = [(number, cells) for number, cells in sheet.numbered() if number > title.row]
     tables: list[ItemColumns] = []
-    taken = 0
-    for block, heading in table.headings:
-        heading_lines = [spoken(part) for part in heading.split("\n")]
-        found = [
-            (index, column)
-            for index, (number, cells) in enumerate(numbered)
-            if number > taken
-            for column, cell in enumerate(cells)
-            if isinstance(cell, str) and spoken(cell) == heading_lines[0]
-        ]
-        name = heading.split("\n")[0]
-        if not found:
-            raise sheet.complaint(
-                f"no cell '{name}'", "one at the left of the headings", remedy=DESCRIBE
-            )
-        index, item = found[0]
-        first = last = index
-        while first and is_blank(numbered[first - 1][1][item]):
-            first -= 1
-        while last + 1 < len(numbered):
-            cell = numbered[last + 1][1][item]
-            again = isinstance(cell, str) and spoken(cell) in heading_lines
-            if not (is_blank(cell) or again) or block_of(numbered[last + 1][1], layout):
-                break
-            last += 1
-        for later, column in found[1:]:
-            if later > last:
-                raise sheet.complaint(
-                    f"'{name}' a second time", "the headings once", numbered[later][0], column
-                )
-        rows = numbered[first : last + 1]
-        taken = rows[-1][0]
-        headings = _headings_of(sheet, layout, rows, item, heading_lines)
-        tables.append(ItemColumns(block, item, rows[0][0], taken, headings))
+    taken = title.row
+    for block, heading in layout.headings:
+        head = find_head(
+            sheet, layout, heading, taken, lambda cells, column: is_blank(cells[column])
+        )
+        taken = head.last_row
+        for number, column, text in sheet.texts():
+            if number > taken and spoken(text) == head.says[0]:
+                name = heading.split("\n")[0]
+                found = f"'{name}' a second time"
+                raise sheet.complaint(found, "the headings once", number, column)
+        tables.append(
+            ItemColumns(block, head.column, head.first_row, taken, _headings_of(head, layout))
+        )
     return tuple(tables)
 
 
-def _headings_of(
-    sheet: Sheet,
-    layout: Layout,
-    rows: Sequence[tuple[int, Sequence[Cell]]],
-    item: int,
-    heading_lines: Sequence[str],
-) -> tuple[Heading, ...]:
+def _headings_of(head: Head, layout: ItemTable) -> tuple[Heading, ...]:
     """Read the headings of a table: over each column what it is, and its period."""
-    texts: dict[tuple[int, int], str] = {}
-    for level, (number, cells) in enumerate(rows):
-        for column, cell in enumerate(cells):
-            if is_blank(cell) or (column == item and spoken(str(cell)) in heading_lines):
-                continue
-            year = isinstance(cell, int | float) and not isinstance(cell, bool)
-            if column < item or not (isinstance(cell, str) or (year and 1900 <= cell <= 2100)):  # type: ignore[operator]
-                raise sheet.complaint(shown(cell), "a heading", number, column, remedy=DESCRIBE)
-            text = f"{cell:g}" if year else " ".join(REVISED.sub(" ", str(cell)).split())
-            if text:
-                texts[level, column] = text
+    texts = {(row, column): text for row, column, text in head.cells() if not is_revised(text)}
     headings = []
     for column in sorted({column for _, column in texts}):
-        path = [text for level in range(len(rows)) if (text := _over(texts, level, column, item))]
-        headings.append(_heading_of(sheet, layout, path, rows[-1][0], column))
+        over = (_over(texts, row, column, head) for row, _ in head.rows)
+        path = " ".join(text for text in over if text)
+        headings.append(_heading_of(head, layout, path, column))
     return tuple(headings)
 
 
-def _over(texts: dict[tuple[int, int], str], level: int, column: int, item: int) -> str:
+def _over(texts: Mapping[tuple[int, int], str], row: int, column: int, head: Head) -> str:
     """The heading over a column in one row: its own, or the one to its left that spans it.
 
     A heading spans columns to its right up to the next one of its row or of a row above.
     """
-    while column > item:
-        if text := texts.get((level, column)):
+    while column > head.column:
+        if text := texts.get((row, column)):
             return text
-        if any((above, column) in texts for above in range(level)):
+        if any((above, column) in texts for above, _ in head.rows if above < row):
             return ""
         column -= 1
     return ""
 
 
-def _heading_of(
-    sheet: Sheet, layout: Layout, path: Sequence[str], row: int, position: int
-) -> Heading:
-    text = " ".join(path)
-    months = {month.capitalize() for month in _MONTH.findall(text)}
-    years = {int(year) for year in _YEAR.findall(text)}
-    to_date = bool(_TO_DATE.search(text))
-    words = text
-    for pattern in (_TO_DATE, _MONTH, _YEAR):
-        words = pattern.sub(" ", words)
-    words = " ".join(words.split())
-    what = "figure"
+def _heading_of(head: Head, layout: ItemTable, text: str, position: int) -> Heading:
+    """What the words over one column say."""
+    place = partial(
+        head.sheet.unlike, f"the heading {shown(text)}", row=head.last_row, column=position
+    )
+    said = read_heading(text)
+    what, words = "figure", said.words
     if extra := re.search(r"\s(Rank|Percent)$", words, re.IGNORECASE):
         what, words = extra[1].lower(), words[: extra.start()]
     column = next((column for column in layout.columns if column.says(words)), None)
     if column is None:
         names = "; ".join(column.headings[0] for column in layout.columns)
+        raise place(f"one of: {names}; with a month or 'Year-to-Date'")
+    if said.kind not in (("month", "to date") if what == "figure" else ("month", "to date", "")):
+        raise place("one month, or 'Year-to-Date', and one year at most")
+    return Heading(position, what, column, said.number, said.year, text)
+
+
+# --- their periods ------------------------------------------------------------------------
+
+
+def periods_of(
+    sheet: Sheet, title: Title, layout: ItemTable, tables: Sequence[ItemColumns]
+) -> tuple[str, dict[Heading, Period]]:
+    """The last month shown, and the period of every heading of figures.
+
+    December beside January is that of the year before.
+    """
+    year, month, row = _date(sheet, title, tables[0].first_row) if layout.dated else (0, 0, 0)
+    figures = [h for table in tables for h in table.headings if h.what == "figure"]
+    place = tables[0].last_row
+    undated = [heading for heading in figures if not (heading.year or year)]
+    if undated:
+        raise sheet.unlike("a heading without a year", "its year", place, undated[0].position)
+    newest = max((heading.year or year for heading in figures), default=0)
+    january = any(heading.month == 1 for heading in figures)
+    months = {}
+    for heading in figures:
+        of = heading.year or year
+        before = heading.month == 12 and january and of == newest
+        months[heading] = month_text(of - before, heading.month)
+    shown_months = [months[heading] for heading in figures if heading.month]
+    if not shown_months:
+        raise sheet.unlike("no month", "one over the figures", place)
+    last = max(shown_months)
+    if year and (int(last[:4]) != year or month not in (0, int(last[5:7]))):
+        dated = spelled(month_text(year, month)) if month else str(year)
         raise sheet.complaint(
-            f"the heading {shown(text)}",
-            f"one of: {names}; with a month or 'Year-to-Date'",
-            row,
-            position,
-            remedy=DESCRIBE,
+            f"'{dated}' in the title", f"'{spelled(last)}' as in the headings", row
         )
-    if len(years) > 1 or (what == "figure" and len(months) + to_date != 1):
-        raise sheet.complaint(
-            f"the heading {shown(text)}",
-            "one month, or 'Year-to-Date', and one year at most",
-            row,
-            position,
-            remedy=DESCRIBE,
-        )
-    month = MONTHS.index(months.pop()) + 1 if months else 0
-    return Heading(position, what, column, month, years.pop() if years else 0)
+    periods: dict[Heading, Period] = {
+        heading: ("month", text, text) if heading.month else year_to_date(f"{text[:4]}{last[4:]}")
+        for heading, text in months.items()
+    }
+    for table in tables:
+        _check_periods(sheet, layout, table, periods, last)
+    return last, periods
 
 
-class Periods:
-    """Says which period each heading is of, and checks that all columns have the same."""
+def _date(sheet: Sheet, title: Title, first_row: int) -> tuple[int, int, int]:
+    """Year and month that the title says, and the row it says them in."""
+    for number, _, text in sheet.texts(min(TOP_ROWS, first_row - 1)):
+        year, month = date_of(text)
+        if year and number >= title.row:
+            return year, month, number
+    raise sheet.unlike(
+        f"the title {shown(title.text)} without a year", "': ' and the year at its end", title.row
+    )
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        title: Title,
-        layout: Layout,
-        table: ItemTable,
-        tables: Sequence[ItemColumns],
-    ) -> None:
-        self._sheet = sheet
-        self._title = title
-        self._layout = layout
-        self._table = table
-        self._tables = tables
 
-    def read(self) -> tuple[str, dict[Heading, Period]]:
-        """The last month shown, and the period of every heading of figures."""
-        year, month, row = self._date()
-        figures = [h for table in self._tables for h in table.headings if h.what == "figure"]
-        place = self._tables[0].last_row
-        self._newest_year = max((heading.year or year for heading in figures), default=0)
-        undated = [heading for heading in figures if not (heading.year or year)]
-        if undated:
-            raise self._sheet.complaint(
-                "a heading without a year", "its year", place, undated[0].position, remedy=DESCRIBE
-            )
-        self._shows_january = any(heading.month == 1 for heading in figures)
-        months = [self._month(heading, year) for heading in figures if heading.month]
-        if not months:
-            raise self._sheet.complaint("no month", "one over the figures", place, remedy=DESCRIBE)
-        last = max(months)
-        if year and (int(last[:4]) != year or month not in (0, int(last[5:7]))):
-            dated = spelled(month_text(year, month)) if month else str(year)
-            raise self._sheet.complaint(
-                f"'{dated}' in the title", f"'{spelled(last)}' as in the headings", row
-            )
-        periods = {heading: self._period(heading, year, last) for heading in figures}
-        for table in self._tables:
-            self._check(table, periods, last)
-        return last, periods
-
-    def _date(self) -> tuple[int, int, int]:
-        """Year and month that the title says, and the row it says them in."""
-        if not self._table.dated:
-            return 0, 0, 0
-        for number, cells in self._sheet.numbered():
-            if self._title.row <= number <= TOP_ROWS and number < self._tables[0].first_row:
-                for cell in cells:
-                    year, month = date_of(cell) if isinstance(cell, str) else (0, 0)
-                    if year:
-                        return year, month, number
-        raise self._sheet.complaint(
-            f"the title {shown(self._title.text)} without a year",
-            "': ' and the year at its end",
-            self._title.row,
-            remedy=DESCRIBE,
-        )
-
-    def _month(self, heading: Heading, year: int) -> str:
-        """The month of a heading: December beside January is that of the year before."""
-        year = heading.year or year
-        before = heading.month == 12 and self._shows_january and year == self._newest_year
-        return month_text(year - before, heading.month)
-
-    def _period(self, heading: Heading, year: int, last: str) -> Period:
-        if heading.month:
-            month = self._month(heading, year)
-            return ("month", month, month)
-        return year_to_date(month_text(heading.year or year, int(last[5:7])))
-
-    def _check(self, table: ItemColumns, periods: dict[Heading, Period], last: str) -> None:
-        """Every column has the months and years to date that the layout shows, once each."""
-        number = month_number(last)
-        months = [month_at(number - k) for k in range(self._table.months)]
-        wanted: set[Period] = {("month", month, month) for month in months}
-        to_date = {year_to_date(month_at(number - 12 * k)) for k in range(self._table.years)}
-        for column in self._layout.columns:
-            found: dict[Period, int] = {}
-            for heading in table.headings:
-                if heading.column != column or heading.what != "figure":
-                    continue
-                period = periods[heading]
-                if period in found or period not in wanted | to_date:
-                    raise self._sheet.complaint(
-                        f"{period_words(period)} of {column.headings[0]}",
-                        f"it once (column {letters(found[period])})"
-                        if period in found
-                        else "; ".join(period_words(p) for p in sorted(wanted | to_date)),
-                        table.last_row,
-                        heading.position,
-                        remedy=DESCRIBE,
-                    )
-                found[period] = heading.position
-            # Nobody has seen whether a January release prints years to date.
-            may_lack: set[Period] = set()
-            if last[5:7] == "01" and not to_date & set(found):
-                may_lack = to_date
-            missing = sorted((wanted | to_date) - may_lack - set(found))
-            if missing:
-                raise self._sheet.complaint(
-                    f"no heading for {period_words(missing[0])} of {column.headings[0]}",
-                    "one, as the last month is " + spelled(last),
+def _check_periods(
+    sheet: Sheet,
+    layout: ItemTable,
+    table: ItemColumns,
+    periods: Mapping[Heading, Period],
+    last: str,
+) -> None:
+    """Every column has the months and years to date that the layout shows, once each."""
+    number = month_number(last)
+    months = [month_at(number - k) for k in range(layout.months)]
+    wanted: set[Period] = {("month", month, month) for month in months}
+    to_date = {year_to_date(month_at(number - 12 * k)) for k in range(layout.years)}
+    for column in layout.columns:
+        found: dict[Period, int] = {}
+        for heading in table.headings:
+            if heading.column != column or heading.what != "figure":
+                continue
+            period = periods[heading]
+            if period in found or period not in wanted | to_date:
+                raise sheet.unlike(
+                    f"{period_words(period)} of {column.headings[0]}",
+                    f"it once (column {letters(found[period])})"
+                    if period in found
+                    else "; ".join(period_words(p) for p in sorted(wanted | to_date)),
                     table.last_row,
-                    remedy=DESCRIBE,
+                    heading.position,
                 )
+            found[period] = heading.position
+        # Nobody has seen whether a January release prints years to date.
+        may_lack = to_date if last[5:7] == "01" and not to_date & set(found) else set()
+        missing = sorted((wanted | to_date) - may_lack - set(found))
+        if missing:
+            raise sheet.unlike(
+                f"no heading for {period_words(missing[0])} of {column.headings[0]}",
+                f"one, as the last month is {spelled(last)}",
+                table.last_row,
+            )
 
 
 def period_words(period: Period) -> str:

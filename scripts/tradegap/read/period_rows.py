@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from tradegap.layouts.model import Layout, period_of
+from tradegap.layouts.model import MonthTable
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import (
     month_at,
     month_number,
     month_text,
-    months_between,
     release_name,
     spelled,
     year_to_date,
 )
+from tradegap.read.headings import block_of
 from tradegap.read.row_checks import check_row
-from tradegap.read.sources import Reading
-from tradegap.read.tables import Header, Label, Table, block_of, check_unit, label_of, read_header
-from tradegap.read.workbooks import DESCRIBE, Sheet, Title
+from tradegap.read.sources import Reading, row_of
+from tradegap.read.tables import Label, Table, check_unit, label_of, read_table
+from tradegap.read.workbooks import Sheet, Title
 from tradegap.texts import Cell, is_blank, shown
 
 AS_PUBLISHED = "as_published_last_month"
@@ -38,36 +38,28 @@ class PeriodRow:
     values: dict[str, str]
 
 
-def read_period_rows(sheet: Sheet, title: Title, layout: Layout) -> Reading:
+def read_period_rows(sheet: Sheet, title: Title, layout: MonthTable) -> Reading:
     """Read the table of an exhibit and check that it is all there."""
-    header = read_header(sheet, layout)
-    price_basis = check_unit(sheet, header, layout)
-    if header.last_row < title.row:
-        raise sheet.complaint("headings above the title", "them below", header.last_row)
-    found = PeriodRows(sheet, header, layout)
+    table = read_table(sheet, layout)
+    price_basis = check_unit(sheet, table.last_row, layout)
+    if table.last_row < title.row:
+        raise sheet.complaint("headings above the title", "them below", table.last_row)
+    found = PeriodRows(table, layout)
     printed = found.read()
     release = last_month_of(sheet, printed)
     _check_complete(sheet, layout, printed, release)
-    _check_years(sheet, layout, found.years, release)
+    check_years(sheet, found.years, int(release[:4]) - layout.years_before, release)
+    seed = EXHIBIT_SEEDS[layout.seed]
     rows: list[Row] = []
     for line in printed:
-        row = {
-            "release_month": release,
-            "row_kind": line.kind,
-            "period_start": line.start,
-            "period_end": line.end,
-            "source_row": str(line.row),
-            **line.values,
-        }
+        period = (line.kind, line.start, line.end)
         if line.kind == "month":
-            row |= period_of(layout, line.end)
-        if layout.blocks:
-            row[layout.block_column] = line.flow
-        if layout.chained:
-            row["price_basis"] = price_basis
+            period = layout.period(line.end)
+        cells = {layout.block_column: line.flow, "price_basis": price_basis, **line.values}
+        row = row_of(seed, release, period, cells, source_row=line.row)
         check_row(layout, row, partial(sheet.complaint, row=line.row))
         rows.append(row)
-    return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), sheet.source)
+    return Reading(seed, release, tuple(rows), sheet.source)
 
 
 class PeriodRows:
@@ -79,14 +71,13 @@ class PeriodRows:
         years: The years that head months: flow, year and row.
     """
 
-    def __init__(self, sheet: Sheet, header: Header, layout: Layout) -> None:
+    def __init__(self, table: Table, layout: MonthTable) -> None:
         self.printed: list[PeriodRow] = []
         self.empty: list[tuple[str, str, int]] = []
         self.years: list[tuple[str, int, int]] = []
-        self._sheet = sheet
-        self._header = header
+        self._sheet = table.sheet
         self._layout = layout
-        self._table = Table(sheet, header)
+        self._table = table
         self._flow = ""
         self._year = 0
         self._awaited = ""  # the month as published last month, its figures are in the next row
@@ -95,15 +86,14 @@ class PeriodRows:
 
     def read(self) -> list[PeriodRow]:
         """The rows with figures; months without any may only come after them."""
-        for number, cells in self._sheet.numbered():
-            if number > self._header.last_row:
-                self._take(number, cells)
+        for number, cells in self._sheet.numbered(self._table.last_row):
+            self._take(number, cells)
         for flow, month, number in self.empty:
             self._check_empty(flow, month, number)
         return self.printed
 
     def _take(self, number: int, cells: Sequence[Cell]) -> None:
-        first = cells[self._header.period]
+        first = cells[self._table.first]
         label = Label("blank") if is_blank(first) else label_of(first)
         block = block_of(cells, self._layout)
         is_period = label.kind == "month" or (
@@ -111,7 +101,7 @@ class PeriodRows:
         )
         in_table = not self._at_foot and (bool(self._flow) or not self._layout.blocks)
         if self._ended or (label.kind == "foot" and self.printed):
-            self._table.refuse_figures(number, cells, "nothing beside the notes at the foot")
+            self._table.refuse_figures(number, cells)
             self._ended = True
         elif block:
             self._begin_block(number, block)
@@ -127,14 +117,13 @@ class PeriodRows:
             if not self._table.is_empty(cells):
                 self._take_figures_without_period(number, cells)
         else:
-            raise self._sheet.complaint(
+            raise self._sheet.unlike(
                 shown(first),
                 "a month or subtotal below its year, a year"
                 + (", '<Month> data as published last month:'" * self._layout.as_published)
                 + " or a note",
                 number,
-                self._header.period,
-                remedy=DESCRIBE,
+                self._table.first,
             )
 
     def _begin_block(self, number: int, block: str) -> None:
@@ -149,7 +138,7 @@ class PeriodRows:
         self._table.refuse_figures(number, cells, "nothing beside a year that heads its months")
         if self._year and year != self._year + 1:
             raise self._sheet.complaint(
-                f"the year {year}", str(self._year + 1), number, self._header.period
+                f"the year {year}", str(self._year + 1), number, self._table.first
             )
         self._year = year
         self.years.append((self._flow, year, number))
@@ -172,7 +161,7 @@ class PeriodRows:
                 "figures without a period",
                 "a month, a year or a subtotal beside them",
                 number,
-                self._header.period,
+                self._table.first,
             )
         self._keep(AS_PUBLISHED, self._awaited, self._awaited, number, cells)
         self._awaited = ""
@@ -213,7 +202,9 @@ def last_month_of(sheet: Sheet, printed: list[PeriodRow]) -> str:
     return lines[-1].start
 
 
-def _check_complete(sheet: Sheet, layout: Layout, printed: list[PeriodRow], release: str) -> None:
+def _check_complete(
+    sheet: Sheet, layout: MonthTable, printed: list[PeriodRow], release: str
+) -> None:
     """Every period the layout shows is there once and in order, and none else."""
     flows = tuple(layout.block_codes.values()) or ("",)
     year = int(release[:4])
@@ -223,7 +214,7 @@ def _check_complete(sheet: Sheet, layout: Layout, printed: list[PeriodRow], rele
         months = [line for line in lines if line.kind == "month"]
         if not months:
             raise sheet.complaint(f"no block of {flow}", f"one each of {' and '.join(flows)}")
-        check_months(sheet, months, first, release)
+        check_months(sheet, months, first)
         if not layout.averaged_months:
             _check_spans(sheet, lines, year - layout.years_before, release)
     published = [line for line in printed if line.kind == AS_PUBLISHED]
@@ -242,27 +233,20 @@ def _check_complete(sheet: Sheet, layout: Layout, printed: list[PeriodRow], rele
         )
 
 
-def _check_years(
-    sheet: Sheet, layout: Layout, years: list[tuple[str, int, int]], release: str
-) -> None:
-    """No year heads months that the layout does not show."""
+def check_years(sheet: Sheet, years: list[tuple[str, int, int]], first: int, release: str) -> None:
+    """No year heads months that the table does not have."""
     last = int(release[:4])
     for _, year, row in years:
-        if not last - layout.years_before <= year <= last:
+        if not first <= year <= last:
             raise sheet.complaint(
                 f"the year {year}",
-                f"{last - layout.years_before} to {last}, as the last month with figures is "
-                f"{spelled(release)}",
+                f"{first} to {last}, as the last month with figures is {spelled(release)}",
                 row,
             )
 
 
-def check_months(sheet: Sheet, lines: list[PeriodRow], first: str, release: str) -> None:
-    """Every month from the first to that of the release is there, once and in order.
-
-    Raises:
-        TradegapError: One is missing, comes twice or stands elsewhere.
-    """
+def check_months(sheet: Sheet, lines: list[PeriodRow], first: str) -> None:
+    """Every month from the first to the last is there, once and in order."""
     seen: dict[str, int] = {}
     before = ""
     for line in lines:
@@ -278,8 +262,6 @@ def check_months(sheet: Sheet, lines: list[PeriodRow], first: str, release: str)
             raise sheet.complaint(spelled(line.start), f"{spelled(wanted)}{after}", line.row)
         seen[line.start] = line.row
         before = line.start
-    if before != release or len(lines) != len(months_between(first, release)):
-        raise sheet.complaint(f"the months up to {spelled(before)}", f"up to {spelled(release)}")
 
 
 def _check_spans(sheet: Sheet, lines: list[PeriodRow], first_year: int, release: str) -> None:

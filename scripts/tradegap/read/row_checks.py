@@ -7,38 +7,44 @@ from datetime import date
 from decimal import Decimal
 
 from tradegap.errors import TradegapError
-from tradegap.layouts.model import Layout
+from tradegap.layouts.model import Difference, Layout, PerDay, UnitPrice
 from tradegap.periods import month_at, month_number
 
-Complaint = Callable[[str, str], TradegapError]
+Complain = Callable[[str, str], TradegapError]
+"""Makes the error of a row: what was found there, what was expected."""
 
 HALF = Decimal("0.5")
 
 
-def check_row(layout: Layout, row: Mapping[str, str], complain: Complaint) -> None:
+def check_row(
+    layout: Layout, row: Mapping[str, str], complain: Complain, slack: Decimal = Decimal(0)
+) -> None:
     """Check a row of a seed for what its layout says.
 
     Args:
         layout: The exhibit.
         row: The row, with its period and its figures.
         complain: Makes the error from what was found and what was expected.
-
-    Raises:
-        TradegapError: Figures do not fit each other.
+        slack: By how much more than by rounding its differences may be off.
     """
-    decimals = {column.name: column.decimals for column in layout.columns}
-    for balance, exports, imports in layout.balances:
-        _check_balance(row, (balance, exports, imports), decimals[balance], complain)
-    if "crude_unit_price" in decimals:
-        _check_crude(row, complain)
+    for check in layout.checks:
+        match check:
+            case Difference():
+                decimals = next(c.decimals for c in layout.columns if c.name == check.name)
+                _check_difference(check, row, 3 * HALF.scaleb(-decimals) + slack, complain)
+            case UnitPrice():
+                _check_price(check, row, complain)
+            case PerDay():
+                _check_per_day(check, row, complain)
 
 
-def _check_balance(
-    row: Mapping[str, str], names: tuple[str, str, str], decimals: int, complain: Complaint
+def _check_difference(
+    check: Difference, row: Mapping[str, str], tolerance: Decimal, complain: Complain
 ) -> None:
     """A balance is exports less imports; three rounded figures are 1.5 units apart at most."""
+    names = (check.name, check.minuend, check.subtrahend)
     found = [row[name] for name in names]
-    what = f"{names[0]}{_of(row)}"
+    what = f"{check.name}{_of(row)}"
     if "" in found:
         if found[0] != "":
             raise complain(f"{found[0]} as {what}", f"none without {names[1]} or {names[2]}")
@@ -46,7 +52,6 @@ def _check_balance(
             raise complain(f"no {what}", f"one beside {names[1]} and {names[2]}")
         return
     balance, exports, imports = (Decimal(text) for text in found)
-    tolerance = 3 * HALF.scaleb(-decimals)
     if abs(balance - (exports - imports)) > tolerance:
         raise complain(
             f"{balance:,} as {what}",
@@ -55,24 +60,25 @@ def _check_balance(
         )
 
 
-def _check_crude(row: Mapping[str, str], complain: Complaint) -> None:
-    """Crude oil: the barrels a day and the price of a barrel fit its quantity and its value.
-
-    Each figure is rounded on its own: a price by half a cent and by what half a unit of the
-    quantity and of the value make of it, barrels a day by half and by half over the days.
-    """
-    quantity, value = Decimal(row["crude_quantity"]), Decimal(row["crude_value"])
-    price, daily = Decimal(row["crude_unit_price"]), Decimal(row["crude_quantity_per_day"])
+def _check_price(check: UnitPrice, row: Mapping[str, str], complain: Complain) -> None:
+    """The price is rounded to half a cent, and the others move it by half a unit of theirs."""
+    names = (check.price, check.quantity, check.value)
+    price, quantity, value = (Decimal(row[name]) for name in names)
     if abs(price * quantity - value) > HALF / 100 * quantity + HALF * (1 + price):
         raise complain(
-            f"{price} dollars a barrel of crude oil{_of(row)}",
+            f"{price} dollars a barrel of {check.of}{_of(row)}",
             f"what {value:,} thousand dollars for {quantity:,} thousand barrels make",
         )
+
+
+def _check_per_day(check: PerDay, row: Mapping[str, str], complain: Complain) -> None:
+    """Both are rounded by half: that of the day counts on each of the days."""
+    daily, quantity = Decimal(row[check.daily]), Decimal(row[check.quantity])
     following = month_at(month_number(row["period_end"]) + 1)
     days = (date.fromisoformat(following) - date.fromisoformat(row["period_start"])).days
     if abs(daily * days - quantity) > HALF * days + HALF:
         raise complain(
-            f"{daily:,} thousand barrels of crude oil a day{_of(row)}",
+            f"{daily:,} thousand barrels of {check.of} a day{_of(row)}",
             f"what {quantity:,} thousand barrels in {days} days make",
         )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tradegap.errors import TradegapError
 from tradegap.layouts.seeds import Row, Seed
+from tradegap.periods import Period
 from tradegap.read import archives
 
 CENSUS_AND_BEA = "U.S. Census Bureau and U.S. Bureau of Economic Analysis"
@@ -62,12 +63,29 @@ class Reading:
     notes: tuple[Row, ...] = ()
 
 
-def bytes_of(path: Path) -> bytes:
-    """The content of an input file, which may stand in an archive.
+def row_of(
+    seed: Seed,
+    release: str,
+    period: Period,
+    cells: Row,
+    line: int | None = None,
+    source_row: int | None = None,
+) -> Row:
+    """A row of a seed, with every column of it and no other; empty where nothing is said."""
+    kind, start, end = period
+    said = cells | {
+        "release_month": release,
+        "row_kind": kind,
+        "period_start": start,
+        "period_end": end,
+        "line": str(line or ""),
+        "source_row": str(source_row or ""),
+    }
+    return {column: said.get(column, "") for column in seed.columns}
 
-    Raises:
-        TradegapError: It cannot be read, is empty or is absurdly large.
-    """
+
+def bytes_of(path: Path) -> bytes:
+    """The content of an input file, which may stand in an archive."""
     archive = archives.archive_of(path.parent)
     if archive is not None:
         content = archives.content(archive, path, MAX_BYTES)

@@ -43,7 +43,7 @@ def kind_of_workbook(workbook: Workbook) -> str:
     if titles:
         first = f"{titles[0].kind} {titles[0].number}. {titles[0].text}"
         return f"a workbook of another table: its first title is {shown(first)}"
-    first_text = next((text for sheet in workbook.sheets if (text := _first_text(sheet))), "")
+    first_text = next((text for sheet in workbook.sheets for _, _, text in sheet.texts()), "")
     if first_text:
         return f"a workbook of another table: its first text is {shown(first_text)}"
     return "a workbook without any text"
@@ -87,14 +87,3 @@ def _has_headings(sheet: Sheet, headings: Sequence[str]) -> bool:
         for number, cells in sheet.numbered()
         if number <= TOP_ROWS
     )
-
-
-def _first_text(sheet: Sheet) -> str:
-    """The first cell of a sheet that holds a text."""
-    texts = (
-        cell
-        for _, cells in sheet.numbered()
-        for cell in cells
-        if isinstance(cell, str) and not is_blank(cell)
-    )
-    return next(texts, "")

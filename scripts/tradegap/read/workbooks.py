@@ -7,12 +7,10 @@ is: no workbook at all, a damaged one, one of absurd size, a text where a number
 from __future__ import annotations
 
 import io
-import math
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 import python_calamine
@@ -30,8 +28,6 @@ MAX_CELLS = 2_000_000
 MAX_RATIO = 100
 SMALL = 5_000_000
 """A part of a workbook up to this size may be packed as tightly as it likes."""
-MOST_DECIMALS = 6
-"""The decimals of a figure that are kept, as in the ledger."""
 TOP_ROWS = 20
 """A sheet's title stands within these."""
 
@@ -41,8 +37,6 @@ DESCRIBE = (
     "fetch the file again or, if the agencies changed it, describe it in "
     "scripts/tradegap/layouts/; nothing was written"
 )
-
-TEXT_MARKS = ("(-)", "(X)", "(Z)", "(D)", "(NA)", "n.a.")
 
 
 @dataclass(frozen=True)
@@ -74,11 +68,28 @@ class Sheet:
             f"{self.place(row, column)}: found {found}, expected {expected}: {remedy}"
         )
 
-    def numbered(self) -> Iterator[tuple[int, Sequence[Cell]]]:
-        """The rows with their numbers, blank ones left out."""
-        for number, cells in enumerate(self.rows, start=1):
+    def unlike(
+        self, found: str, expected: str, row: int | None = None, column: int | None = None
+    ) -> TradegapError:
+        """The error for what no layout describes: the agencies may have changed it."""
+        return self.complaint(found, expected, row, column, DESCRIBE)
+
+    def numbered(self, after: int = 0) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """The rows below one, with their numbers, blank ones left out."""
+        for number, cells in enumerate(self.rows[after:], start=after + 1):
             if not all(is_blank(cell) for cell in cells):
                 yield number, cells
+
+    def texts(self, last_row: int | None = None) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of the cells with a text, down to a row."""
+        for number, cells in enumerate(self.rows[:last_row], start=1):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, str) and not is_blank(cell):
+                    yield number, column, cell
+
+    def says(self, pattern: str) -> bool:
+        """Whether one of its texts matches, as its legend."""
+        return any(re.search(pattern, text, re.IGNORECASE) for _, _, text in self.texts())
 
     def refuse_beside(
         self,
@@ -87,11 +98,7 @@ class Sheet:
         known: Collection[int],
         expected: str = "nothing in a column without a heading",
     ) -> None:
-        """Stop at a row that has more than the columns known.
-
-        Raises:
-            TradegapError: It has.
-        """
+        """Stop at a row that has more than the columns known."""
         for column, cell in enumerate(cells):
             if column not in known and not is_blank(cell):
                 raise self.complaint(shown(cell), expected, number, column)
@@ -125,11 +132,7 @@ def letters(column: int) -> str:
 
 
 def open_workbook(path: Path) -> Workbook:
-    """Open a workbook, new (.xlsx) or old (.xls): its content says which, not its name.
-
-    Raises:
-        TradegapError: It is not a workbook, is cut off or damaged, or is absurdly large.
-    """
+    """Open a workbook, new (.xlsx) or old (.xls): its content says which, not its name."""
     content = bytes_of(path)
     modified = _inspect_old(path, content) if _is_old(content) else _inspect(path, content)
     source = Source(path, CENSUS_AND_BEA, "workbook", checksum(content), file_date=modified)
@@ -296,57 +299,11 @@ def _cells(
 
 def title_of(sheet: Sheet) -> Title | None:
     """The title of a sheet: the first cell that begins `Exhibit N.` or `Table N.`."""
-    for number, cells in sheet.numbered():
-        if number > TOP_ROWS:
-            break
-        for cell in cells:
-            match = isinstance(cell, str) and re.match(
-                r"\s*(Exhibit|Table)\s+(\d+[a-z]*)\s*\.\s*(\S.*)$", cell, re.IGNORECASE | re.DOTALL
-            )
-            if match:
-                text = " ".join(match[3].split())
-                return Title(match[1].capitalize(), match[2].lower(), text, number)
+    for row, _, text in sheet.texts(TOP_ROWS):
+        match = re.match(
+            r"\s*(Exhibit|Table)\s+(\d+[a-z]*)\s*\.\s*(\S.*)$", text, re.IGNORECASE | re.DOTALL
+        )
+        if match:
+            words = " ".join(match[3].split())
+            return Title(match[1].capitalize(), match[2].lower(), words, row)
     return None
-
-
-def figure(
-    sheet: Sheet,
-    row: int,
-    column: int,
-    name: str,
-    zero_mark: bool,
-    decimals: int = MOST_DECIMALS,
-) -> str:
-    """The number of a cell, as the seed writes it: with the decimals the cell has.
-
-    Some releases print figures that were not rounded under a format without decimals, so
-    every cell keeps its decimals; what lies beyond is noise of the workbook's binary numbers.
-
-    Args:
-        sheet: The sheet.
-        row: The cell's row, from 1.
-        column: Its column, from 0.
-        name: What the column is, for messages.
-        zero_mark: Whether the sheet's legend says that `(-)` is zero.
-        decimals: How many decimals are kept; with none, a broken number is refused.
-
-    Raises:
-        TradegapError: The cell does not hold such a number.
-    """
-    cell = sheet.rows[row - 1][column]
-    wanted = f"a number ({name})" if decimals else f"a whole number ({name})"
-    if is_blank(cell):
-        raise sheet.complaint("an empty cell or an error of Excel", wanted, row, column)
-    if isinstance(cell, str):
-        mark = cell.strip()
-        if mark == "(-)" and zero_mark:
-            return "0"
-        found = f"the mark {mark}" if mark in TEXT_MARKS else f"the text {shown(cell)}"
-        raise sheet.complaint(found, wanted, row, column)
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
-        raise sheet.complaint(shown(cell), wanted, row, column)
-    number = Decimal(format(cell, ".15g"))
-    if abs(number) >= 10**12 or not (decimals or number == number.to_integral_value()):
-        raise sheet.complaint(f"{cell!r}", wanted, row, column)
-    kept = number.quantize(Decimal(1).scaleb(-decimals)).normalize()
-    return f"{kept:f}" if kept else "0"
