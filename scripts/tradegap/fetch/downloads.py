@@ -94,15 +94,6 @@ class _TransientError(Exception):
         self.wait = wait
 
 
-@dataclass
-class CacheRecord:
-    """What is known of a file in the cache."""
-
-    etag: str = ""
-    last_modified: str = ""
-    sha256: str = ""
-
-
 def public(address: str) -> str:
     """An address for messages: its host and path, never a user, password or query."""
     parts = urlsplit(address)
@@ -260,63 +251,66 @@ class Downloader:
     def _page(self, address: str) -> str:
         with self._answer(address, {}) as response:
             _check_kind(address, response, PAGE)
-            content = b""
-            for chunk in response.iter_content(CHUNK):
-                content += chunk
-                if len(content) > MAX_PAGE_BYTES:
-                    raise _too_large(address, MAX_PAGE_BYTES)
+            content = self._received(address, response, MAX_PAGE_BYTES)
             return content.decode(response.encoding or "utf-8", errors="replace")
 
     def _transfer(self, address: str, path: Path, name: str, kinds: Sequence[str]) -> Download:
         """One attempt: the cached file if it is still the same, else a new one."""
         known = _record_of(path)
-        is_whole = bool(known.sha256) and path.is_file() and _checksum(path) == known.sha256
-        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-        asked = {name: mark for name, mark in headers.items() if mark and is_whole}
-        with self._answer(address, asked) as response:
+        is_whole = path.is_file() and checksum(path.read_bytes()) == known.get("sha256")
+        headers = {"If-None-Match": "etag", "If-Modified-Since": "last_modified"}
+        asked = {header: known[mark] for header, mark in headers.items() if known.get(mark)}
+        with self._answer(address, asked if is_whole else {}) as response:
             if response.status_code == 304 and is_whole:
-                return Download(path, known.sha256, path.stat().st_size, is_new=False)
+                return Download(path, known["sha256"], path.stat().st_size, is_new=False)
             if response.status_code != 200:
                 raise _TransientError("the server sends no file", 0)
             _check_kind(address, response, kinds)
-            total = _total(response)
-            if total is not None and total > self.max_bytes:
-                raise _too_large(address, self.max_bytes)
-            content = self._received(address, response, total, name)
-        if total is not None and len(content) != total:
-            raise _TransientError("the transfer was cut off")
+            content = self._received(address, response, self.max_bytes, name)
         if not content.startswith(b"PK"):
             raise TradegapError(
                 f"{public(address)}: found something else than a zip file or workbook: the "
                 "address may have moved"
             )
-        record = CacheRecord(
-            response.headers.get("ETag", ""),
-            response.headers.get("Last-Modified", ""),
-            checksum(content),
-        )
+        record = {
+            "etag": response.headers.get("ETag", ""),
+            "last_modified": response.headers.get("Last-Modified", ""),
+            "sha256": checksum(content),
+        }
         part = _beside(path, ".part")
         part.write_bytes(content)
         part.replace(path)
-        _beside(path, ".json").write_text(json.dumps(vars(record)), encoding="utf-8")
-        is_new = not (is_whole and record.sha256 == known.sha256)
-        return Download(path, record.sha256, len(content), is_new)
+        _beside(path, ".json").write_text(json.dumps(record), encoding="utf-8")
+        is_new = not (is_whole and record["sha256"] == known["sha256"])
+        return Download(path, record["sha256"], len(content), is_new)
 
     def _received(
-        self, address: str, response: requests.Response, total: int | None, name: str
+        self, address: str, response: requests.Response, most: int, name: str = ""
     ) -> bytes:
-        """The body of an answer."""
+        """The whole body of an answer; progress is told of a file, which has a name."""
         end = time.monotonic() + self.patience.total
+        progress: Progress = self.progress if name else lambda *_: None
+        length = response.headers.get("Content-Length", "")
+        packed = response.headers.get("Content-Encoding", "identity") != "identity"
+        total = int(length) if length.isdigit() and not packed else None
         content = bytearray()
-        self.progress(name, 0, total)
+        progress(name, 0, total)
         # read1 gives what has come, so that progress is seen; iter_content waits for more.
-        while chunk := response.raw.read1(CHUNK, decode_content=True):
+        while max(len(content), total or 0) <= most:
+            chunk = response.raw.read1(CHUNK, decode_content=True)
+            if not chunk:
+                break
             content += chunk
-            self.progress(name, len(content), total)
-            if len(content) > self.max_bytes:
-                raise _too_large(address, self.max_bytes)
+            progress(name, len(content), total)
             if time.monotonic() > end:
                 raise _TransientError("the transfer takes too long")
+        else:
+            raise TradegapError(
+                f"{public(address)}: found more than {most / 1e6:,.0f} MB: this is not one of the "
+                "official files"
+            )
+        if total is not None and len(content) != total:
+            raise _TransientError("the transfer was cut off")
         return bytes(content)
 
 
@@ -367,33 +361,14 @@ def _check_kind(address: str, response: requests.Response, kinds: Sequence[str])
         )
 
 
-def _too_large(address: str, most: int) -> TradegapError:
-    return TradegapError(
-        f"{public(address)}: found more than {most / 1e6:,.0f} MB: this is not one of the official "
-        "files"
-    )
-
-
-def _total(response: requests.Response) -> int | None:
-    """How large the whole file is, if the server says so."""
-    length = response.headers.get("Content-Length", "")
-    packed = response.headers.get("Content-Encoding", "identity") != "identity"
-    return int(length) if length.isdigit() and not packed else None
-
-
 def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(f"{path.name}{suffix}")
 
 
-def _record_of(path: Path) -> CacheRecord:
-    """What is known of a file; nothing if that cannot be read."""
+def _record_of(path: Path) -> dict[str, str]:
+    """What the server said of a file in the cache; nothing if that cannot be read."""
     try:
         record = json.loads(_beside(path, ".json").read_text(encoding="utf-8"))
-        return CacheRecord(*(str(record[name]) for name in ("etag", "last_modified", "sha256")))
+        return {name: str(record[name]) for name in ("etag", "last_modified", "sha256")}
     except (OSError, ValueError, KeyError, TypeError):
-        return CacheRecord()
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return {}

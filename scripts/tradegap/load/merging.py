@@ -198,7 +198,7 @@ def _note_conflict(
             one,
             f"{readings[one].source.name}: found other figures than in "
             f"{readings[two].source.name} ({listed(differences)}), expected one file for each "
-            "exhibit of a release: leave one of them out; nothing was written",
+            "exhibit of a release: leave one of them out",
         )
 
 
