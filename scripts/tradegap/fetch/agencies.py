@@ -50,15 +50,10 @@ SERIES = re.compile(
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the agencies keep their files.
+    """Where the agencies keep their files."""
 
-    Args:
-        census: The folder of the Census Bureau's releases.
-        bea: BEA's page with the links to its time series.
-    """
-
-    census: str = CENSUS
-    bea: str = BEA
+    census: str = CENSUS  # the folder of the Census Bureau's releases
+    bea: str = BEA  # the page with the links to BEA's time series
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> Addresses:
@@ -106,15 +101,7 @@ def fetch(
     *,
     bea: bool = True,
 ) -> Fetched:
-    """Fetch the files of a release into a folder that is named like it.
-
-    Args:
-        release: The release, `2026-09`; the current one if none is named.
-        folder: Where the release's folder stands, or is made.
-        downloader: What downloads.
-        addresses: Where from.
-        echo: Where to report, line by line.
-        bea: Whether BEA's time series are wanted, too.
+    """Fetch the files of a release, or of the current one, into a folder that is named like it.
 
     Raises:
         TradegapError: The release is not published, a file cannot be had, or is not what it

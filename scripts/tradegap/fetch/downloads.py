@@ -11,14 +11,13 @@ network library: both can hold a password that stands in the environment.
 from __future__ import annotations
 
 import contextlib
-import email.utils
 import hashlib
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
@@ -28,7 +27,8 @@ import requests
 import tenacity
 from platformdirs import user_cache_path
 from requests.exceptions import ChunkedEncodingError
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, InvalidHeader
+from urllib3.util import Retry
 
 from tradegap.errors import TradegapError
 from tradegap.files import checksum, only_user
@@ -51,24 +51,14 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How long to wait and how often to try.
+    """How long to wait, in seconds, and how often to try."""
 
-    Args:
-        attempts: Attempts per file.
-        wait: Seconds before the second attempt; doubled before each further one.
-        longest: Give up if the server asks for a longer wait than this.
-        connect: Seconds until there has to be a connection.
-        read: Seconds within which more of an answer has to come.
-        total: Seconds that one attempt may take.
-        sleep: What waits.
-    """
-
-    attempts: int = 5
-    wait: float = 1.0
-    longest: float = 120.0
-    connect: float = 10.0
-    read: float = 30.0
-    total: float = 900.0
+    attempts: int = 5  # per file
+    wait: float = 1.0  # before the second attempt; doubled before each further one
+    longest: float = 120.0  # give up if the server asks for a longer wait
+    connect: float = 10.0  # until there has to be a connection
+    read: float = 30.0  # within which more of an answer has to come
+    total: float = 900.0  # that one attempt may take
     sleep: Callable[[float], None] = time.sleep
 
 
@@ -112,14 +102,7 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 @dataclass
 class Downloader:
-    """Downloads into one cache. Use it in a `with`: it locks the cache.
-
-    Args:
-        cache: The cache's folder.
-        patience: How long to wait.
-        progress: Told how far a file is.
-        max_bytes: No file is larger.
-    """
+    """Downloads into one cache. Use it in a `with`: it locks the cache."""
 
     cache: Path
     patience: RetryPolicy = field(default_factory=RetryPolicy)
@@ -143,12 +126,7 @@ class Downloader:
         self._stack.close()
 
     def file(self, address: str, name: str, kinds: Sequence[str]) -> Download:
-        """Download a file, or find that the cached one is still the same.
-
-        Args:
-            address: Where it is.
-            name: What it is called, in messages and in the cache.
-            kinds: Content types it may have.
+        """Download a file of one of some content types, or find the cached one still the same.
 
         Raises:
             NotThereError: The server has no such file.
@@ -341,15 +319,10 @@ def is_same_site(asked: str, answered: str) -> bool:
 
 def _seconds(text: str) -> float | None:
     """How long Retry-After asks to wait: seconds, or a date."""
-    if text.strip().isdigit():
-        return float(text)
     try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+        return Retry(retry_after_max=sys.maxsize).parse_retry_after(text)
+    except InvalidHeader:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def _check_kind(address: str, response: requests.Response, kinds: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -41,50 +42,28 @@ MOST_REFUSALS = 4
 
 @dataclass(frozen=True)
 class Options:
-    """What an ingest may do.
+    """What an ingest may do."""
 
-    Args:
-        replace: Take new figures of a release that is held; else they are refused. Reviewed
-            cells of its reference rows are then renewed, too.
-        unusual: Take a release that has far fewer rows than the nearest one held, figures of
-            another size, or figures that stand there in another place.
-        all_or_nothing: Load nothing if one file is refused.
-        accept: Why differences beyond the limit are taken, in sums that the agencies do not
-            hold to add; empty: they are refused.
-    """
-
+    # New figures of a release that is held, and reviewed cells of its reference rows.
     replace: bool = False
+    # Far fewer rows than the nearest release held, figures of another size or in another place.
     unusual: bool = False
     all_or_nothing: bool = False
+    # Why sums are taken that miss each other beyond the limit; empty: they are refused.
     accept: str = ""
 
 
 @dataclass
 class Outcome:
-    """What an ingest did.
+    """What an ingest did."""
 
-    Args:
-        loaded: How many exhibits and tables were taken, new or held already.
-        refused: What was left out, and why.
-        files: The seeds that were written.
-    """
-
-    loaded: int = 0
+    loaded: int = 0  # exhibits and tables, new or held already
     refused: list[Refusal] = field(default_factory=list)
-    files: list[Path] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)  # the seeds that were written
 
 
 def ingest(paths: list[Path], root: Path, echo: Echo, options: Options = Options()) -> Outcome:
-    """Read official files and bring what they hold into the seeds.
-
-    Args:
-        paths: Files, or folders to look through.
-        root: The project's root folder.
-        echo: Where to report, line by line.
-        options: What it may do.
-
-    Returns:
-        What was loaded, and what was left out.
+    """Read official files, or those of folders, and bring what they hold into the seeds.
 
     Raises:
         TradegapError: Nothing could be loaded, or one file could not and all or nothing is
@@ -361,17 +340,10 @@ def _broken(broken: Sequence[Check], sources: Rows) -> str:
 def _accept(plan: Plan, excessive: Sequence[Check], reason: str) -> None:
     """Write down that differences beyond the limit are the agencies' own."""
     for check in excessive:
-        row = {
-            "identity_name": check["identity_name"],
-            "exhibit": check["exhibit"],
-            "series_id": check["series_id"],
-            "period_kind": check["period_kind"],
-            "period_start": f"{check['period_start']:%Y-%m-%d}",
-            "period_end": f"{check['period_end']:%Y-%m-%d}",
-            "expected_value": _plain(check["expected_value"], ""),
-            "actual_value": _plain(check["actual_value"], ""),
-            "reason": reason,
-        }
+        row = {column: str(check[column]) for column in KNOWN_BREAKS.key}
+        for side in ("expected_value", "actual_value"):
+            row[side] = _plain(check[side], "")
+        row["reason"] = reason
         plan.holdings[KNOWN_BREAKS.name][KNOWN_BREAKS.key_of(row)] = row
     plan.lines.append(
         f"Accepted {len(excessive)} differences beyond the limit: rows of {KNOWN_BREAKS.path}"
@@ -383,10 +355,8 @@ def _accept(plan: Plan, excessive: Sequence[Check], reason: str) -> None:
 
 def _revisions(checked: Checked) -> list[str]:
     """What the ingested releases revise of the ones before, in words."""
-    revised: dict[str, list[dict[str, Any]]] = {}
-    for row in checked.revised:
-        revised.setdefault(f"{row['release_month']:%Y-%m}", []).append(row)
-    return [_revised(release, rows) for release, rows in revised.items()]
+    by_release = groupby(checked.revised, key=lambda row: f"{row['release_month']:%Y-%m}")
+    return [_revised(release, list(rows)) for release, rows in by_release]
 
 
 def _revised(release: str, rows: Sequence[dict[str, Any]]) -> str:

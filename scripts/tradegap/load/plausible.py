@@ -34,16 +34,7 @@ Periods = dict[Period, Figures]
 def implausible(
     held: Holdings, after: Holdings, releases: Collection[str]
 ) -> dict[tuple[str, str], str]:
-    """What has far fewer rows, or figures of another size, than in the nearest release held.
-
-    Args:
-        held: The seeds as they are.
-        after: The seeds as they would be.
-        releases: The releases that are ingested.
-
-    Returns:
-        What is wrong, in words, by exhibit and release.
-    """
+    """What does not look like the nearest release held, in words, by exhibit and release."""
     messages = {}
     for seed in REPORT_SEEDS:
         known = _by_release(held[seed.name].values())

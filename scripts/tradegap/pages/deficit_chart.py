@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 def draw(published: Published, release: str, folder: Path) -> Drawing:
     """Write the chart of a release as `trade_gap_<release>.svg` and `.png`.
 
-    Args:
-        published: The published database.
-        release: The release, `2024-01`.
-        folder: Where the files go; made if it is not there.
-
     Raises:
         TradegapError: The release is not held or has no chart, or a file cannot be written.
     """

@@ -42,11 +42,6 @@ PERIODS = {"before_2020": "Months before 2020", "since_2020": "Months since 2020
 def draw(published: Published, release: str, folder: Path) -> Drawing:
     """Write the three charts as SVG and PNG.
 
-    Args:
-        published: The published database.
-        release: The release whose month is followed, `2024-01`.
-        folder: Where the files go; made if it is not there.
-
     Raises:
         TradegapError: The release is not held or its month has no first print, or a file
             cannot be written.

@@ -68,13 +68,7 @@ def only_writer(root: Path) -> Iterator[None]:
 
 
 def recover(root: Path) -> bool:
-    """Finish an ingest that was killed after it had decided what to write.
-
-    Args:
-        root: The project's root folder.
-
-    Returns:
-        Whether there was something to finish.
+    """Finish an ingest that was killed after it had decided what to write, if there is one.
 
     Raises:
         TradegapError: It cannot be finished.
@@ -87,11 +81,7 @@ def recover(root: Path) -> bool:
 
 
 def write(root: Path, files: Mapping[Path, bytes | str]) -> None:
-    """Write files all together. The lock of `only_writer` has to be held.
-
-    Args:
-        root: The project's root folder.
-        files: The new content of each file, by its path from the root.
+    """Write files, by path from the root, all together. `only_writer` has to hold the lock.
 
     Raises:
         TradegapError: The disk does not take them. All files are then as they were, or a

@@ -30,10 +30,7 @@ from tradegap.layouts.seeds import (
 def renew(before: Holdings, after: Holdings, replaced: Collection[str] = ()) -> None:
     """Bring releases and coverage of the new holdings up to date, in place.
 
-    Args:
-        before: The holdings as they were.
-        after: The holdings with what was ingested; their two reference seeds are changed.
-        replaced: Releases whose reviewed cells may be overwritten.
+    Reviewed cells are overwritten of replaced releases only.
     """
     for seed, derive in ((RELEASES, releases_of), (COVERAGE, coverage_of)):
         after[seed.name] = _merged(seed, before[seed.name], derive(before), derive(after), replaced)
