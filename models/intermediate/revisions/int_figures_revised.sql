@@ -1,6 +1,6 @@
--- What `tradegap ingest` says that a release revises: each figure of a month against the
+-- What `tradegap ingest` says that a release revises: a figure of a month against the
 -- newest release held before that printed it, the largest revisions first. Barrels and
--- prices are in it, each in its own unit, so that size ranks them and says no more.
+-- prices are in it, each in its own unit, so the rank is an order of listing only.
 with prints as (
     select
         release_month,
@@ -33,7 +33,7 @@ final as (
         revision,
         row_number() over (
             partition by release_month
-            order by abs(revision) desc, series_id, period_start
+            order by abs(revision) desc, series_id asc, period_start asc
         ) as revision_rank,
         count(*) over (partition by release_month) as compared_count,
         sum(case when revision <> 0 then 1 else 0 end) over (

@@ -68,7 +68,7 @@ def only_writer(root: Path) -> Iterator[None]:
 
 
 def recover(root: Path) -> bool:
-    """Finish an ingest that was killed after it had decided what to write, if there is one.
+    """Finish an ingest that was killed after it had decided what to write; whether one was.
 
     Raises:
         TradegapError: It cannot be finished.
@@ -80,7 +80,7 @@ def recover(root: Path) -> bool:
         return _finish(root)
 
 
-def write(root: Path, files: Mapping[Path, bytes | str]) -> None:
+def write(root: Path, files: Mapping[Path, bytes]) -> None:
     """Write files, by path from the root, all together. `only_writer` has to hold the lock.
 
     Raises:
@@ -90,7 +90,7 @@ def write(root: Path, files: Mapping[Path, bytes | str]) -> None:
     before = {path: _bytes_of(root / path) for path in files}
     mark = secrets.token_hex(4)
     try:
-        _change(root, {path: _encoded(content) for path, content in files.items()}, mark)
+        _change(root, files, mark)
     except OSError as error:
         if (root / JOURNAL).exists():
             # Some files are in their place and the disk does not take the others: the way
@@ -107,10 +107,6 @@ def write(root: Path, files: Mapping[Path, bytes | str]) -> None:
         raise TradegapError(
             f"the seeds could not be written, they are as before: {error}"
         ) from error
-
-
-def _encoded(content: bytes | str) -> bytes:
-    return content.encode() if isinstance(content, str) else content
 
 
 def _temporary(path: Path, mark: str) -> Path:

@@ -77,7 +77,7 @@ def releases_of(holdings: Holdings) -> Rows:
             updated.setdefault(row["release_month"], []).append(row["file_date"])
     months = {
         row["release_month"]
-        for seed in EXHIBIT_SEEDS.values()
+        for seed in (*EXHIBIT_SEEDS.values(), RELEASE_TOTALS, GOODS_BY_CODE)
         for row in holdings[seed.name].values()
     }
     months |= {
@@ -86,8 +86,6 @@ def releases_of(holdings: Holdings) -> Rows:
         for row in holdings[seed.name].values()
         if row["row_kind"] == "as_published_last_month"
     }
-    for seed in (RELEASE_TOTALS, GOODS_BY_CODE):
-        months |= {row["release_month"] for row in holdings[seed.name].values()}
     months |= published.keys() | snapshots.keys()
     rows: Rows = {}
     for month in months:
