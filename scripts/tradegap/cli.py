@@ -9,7 +9,6 @@ Each command imports what it needs itself, so that the command line starts at on
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
 from contextlib import contextmanager
@@ -24,8 +23,8 @@ from tradegap.project import find_root
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tradegap.fetch.agencies import Fetched
     from tradegap.fetch.downloads import Downloader
-    from tradegap.load.ingest import Options, Outcome
 
 
 FAILED, MISUSED, PARTLY_LOADED, INTERRUPTED = 1, 2, 3, 130
@@ -59,33 +58,22 @@ def _fetching(command: Callable[..., T]) -> Callable[..., T]:
     return click.argument("release", required=False)(command)
 
 
-def _ingesting(command: Callable[..., int]) -> Callable[..., int]:
-    """The options of commands that ingest, as one argument `options`."""
-
-    @click.option("--replace", is_flag=True, help="Take new figures for a release held.")
-    @click.option("--unusual", is_flag=True, help="Take far fewer rows, other sizes or places.")
-    @click.option("--all-or-nothing", is_flag=True, help="Load nothing if a file is refused.")
-    @click.option(
-        "--accept",
-        metavar="REASON",
-        default="",
-        help="Take sums that do not add as published beyond the limit, and write down why.",
-    )
-    @functools.wraps(command)
-    def with_options(
-        *arguments: object,
-        replace: bool,
-        unusual: bool,
-        all_or_nothing: bool,
-        accept: str,
-        **more: object,
-    ) -> int:
-        from tradegap.load.ingest import Options
-
-        options = Options(replace, unusual, all_or_nothing, accept.strip())
-        return command(*arguments, options=options, **more)
-
-    return with_options
+def _ingesting(command: Callable[..., T]) -> Callable[..., T]:
+    """The options of commands that ingest: the fields of `Options`."""
+    for option in (
+        click.option(
+            "--accept",
+            metavar="REASON",
+            default="",
+            callback=lambda _context, _option, reason: reason.strip(),
+            help="Take sums that do not add as published beyond the limit, and write down why.",
+        ),
+        click.option("--all-or-nothing", is_flag=True, help="Load nothing if a file is refused."),
+        click.option("--unusual", is_flag=True, help="Take far fewer rows, other sizes or places."),
+        click.option("--replace", is_flag=True, help="Take new figures for a release held."),
+    ):
+        command = option(command)
+    return command
 
 
 def _listing(command: Callable[..., T]) -> Callable[..., T]:
@@ -100,11 +88,6 @@ def _listing(command: Callable[..., T]) -> Callable[..., T]:
     )(command)
 
 
-def _left_out(outcome: Outcome) -> int:
-    """The exit code of an ingest: whether something was left out."""
-    return PARTLY_LOADED if outcome.refused else 0
-
-
 @tradegap.command(short_help="Download the official files of a release.")
 @_fetching
 def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
@@ -116,38 +99,38 @@ def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
 
     Example: tradegap fetch 2026-09
     """
-    from tradegap.fetch.agencies import Addresses
-    from tradegap.fetch.agencies import fetch as fetch_files
-
-    folder = folder or find_root() / DOWNLOADS
-    with _downloader() as here, here as downloader:
-        fetched = fetch_files(
-            release, folder, downloader, Addresses.of(), click.echo, bea=not no_bea
-        )
+    fetched = _fetched(release, folder or find_root() / DOWNLOADS, no_bea)
     click.echo(f"Release {fetched.release} is in {fetched.folder}")
 
 
 @tradegap.command(short_help="Fetch, ingest, build and publish a release, print its page.")
 @_fetching
 @_ingesting
-def update(release: str | None, folder: Path | None, no_bea: bool, options: Options) -> int:
+def update(
+    release: str | None,
+    folder: Path | None,
+    no_bea: bool,
+    replace: bool,
+    unusual: bool,
+    all_or_nothing: bool,
+    accept: str,
+) -> int:
     """Fetch, ingest, build and publish RELEASE; without it, the current release.
 
     Stops at the first failure. The published database is then as it was.
 
     Example: tradegap update 2026-09
     """
-    from tradegap.fetch.agencies import Addresses
-    from tradegap.update import UpdateOptions
-    from tradegap.update import update as update_to
+    from tradegap.load.ingest import Options
+    from tradegap.update import update as bring_in
 
     root = _root_with_whole_seeds()
-    wish = UpdateOptions(release, folder or root / DOWNLOADS, not no_bea, options)
-    with _downloader() as downloader:
-        updated = update_to(wish, root, downloader, Addresses.of(), click.echo)
-    click.echo(f"\n{updated.page.text}")
-    _note(updated.page.notes)
-    return _left_out(updated.outcome)
+    fetched = _fetched(release, folder or root / DOWNLOADS, no_bea)
+    options = Options(replace, unusual, all_or_nothing, accept)
+    page, outcome = bring_in(fetched, root, click.echo, options)
+    click.echo(f"\n{page.text}")
+    _note(page.notes)
+    return PARTLY_LOADED if outcome.refused else 0
 
 
 @tradegap.command(short_help="Say which releases are held and what is missing.")
@@ -170,18 +153,23 @@ def status(all_: bool, form: str) -> None:
         click.echo(line)
 
 
+def _fetched(release: str | None, folder: Path, no_bea: bool) -> Fetched:
+    """The files of a release, downloaded into a folder of its own below this one."""
+    from tradegap.fetch.agencies import Addresses, fetch
+
+    with _downloader() as here, here as downloader:
+        return fetch(release, folder, downloader, Addresses.of(), click.echo, bea=not no_bea)
+
+
 @contextmanager
 def _downloader() -> Iterator[Downloader]:
     """A downloader that shows how far it is, on a terminal."""
     from tradegap.fetch.downloads import Downloader, cache_folder
 
-    if not sys.stderr.isatty():
-        yield Downloader(cache_folder())
-        return
     bars: dict[str, Any] = {}
 
     def progress(name: str, have: int, total: int | None) -> None:
-        if total is None:
+        if total is None or not sys.stderr.isatty():
             return
         if name not in bars:
             bars[name] = click.progressbar(length=total, label=name, file=sys.stderr)
@@ -199,7 +187,9 @@ def _downloader() -> Iterator[Downloader]:
 @tradegap.command(short_help="Turn official files into seeds.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
 @_ingesting
-def ingest(paths: tuple[Path, ...], options: Options) -> int:
+def ingest(
+    paths: tuple[Path, ...], replace: bool, unusual: bool, all_or_nothing: bool, accept: str
+) -> int:
     """Turn official files, or folders or archives of them, into seeds/.
 
     A file that is refused is left out and named, the others are loaded: the exit code is
@@ -207,9 +197,12 @@ def ingest(paths: tuple[Path, ...], options: Options) -> int:
 
     Example: tradegap ingest downloads/2026-09
     """
+    from tradegap.load.ingest import Options
     from tradegap.load.ingest import ingest as ingest_files
 
-    return _left_out(ingest_files(list(paths), find_root(), click.echo, options))
+    options = Options(replace, unusual, all_or_nothing, accept)
+    outcome = ingest_files(list(paths), find_root(), click.echo, options)
+    return PARTLY_LOADED if outcome.refused else 0
 
 
 @tradegap.command(short_help="Finish an ingest that was broken off.")
@@ -305,14 +298,12 @@ def chart(release: str, out: Path | None, *, revisions: bool) -> None:
     Example: tradegap chart 2024-01 --out pictures
     """
     from tradegap.database import PUBLISHED, Published
-    from tradegap.pages import deficit_chart as charts
-    from tradegap.pages import revision_charts
+    from tradegap.pages import deficit_chart, revision_charts
 
-    draw = revision_charts.draw if revisions else charts.draw
-
+    charts = revision_charts if revisions else deficit_chart
     root = find_root()
     with Published(root) as published:
-        drawing = draw(published, release, out or root / PUBLISHED.parent)
+        drawing = charts.draw(published, release, out or root / PUBLISHED.parent)
     for file in drawing.files:
         click.echo(file)
     _note(drawing.notes)
@@ -349,11 +340,7 @@ def _note(notes: Iterable[str]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with its code.
-
-    Args:
-        arguments: The words after `tradegap`; those of the process by default.
-    """
+    """Run the command line and exit with its code."""
     sys.exit(_run(arguments))
 
 

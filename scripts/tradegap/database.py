@@ -34,11 +34,14 @@ def quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
+def rows_of(result: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The rows of a query that was run, each as a dictionary of its columns."""
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+
+
 class Published:
     """A read-only connection to the published database, closed at the end of a `with`.
-
-    Args:
-        root: The project's root folder.
 
     Raises:
         TradegapError: Nothing has been published yet, or the file is not a database.
@@ -78,5 +81,4 @@ class Published:
             ) from error
         except duckdb.Error as error:
             raise TradegapError(f"{PUBLISHED} cannot be read: {first_line(error)}") from error
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+        return rows_of(result)

@@ -31,17 +31,11 @@ def listed_some(items: Sequence[str], most: int = 5) -> str:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list that a command answers with.
-
-    Args:
-        header: The names of its columns.
-        rows: Its rows; an empty cell where there is nothing.
-        right: The columns that a table aligns to the right.
-    """
+    """A list that a command answers with."""
 
     header: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    right: Collection[int] = ()
+    rows: Sequence[Sequence[str]]  # an empty cell where there is nothing
+    right: Collection[int] = ()  # the columns that a table aligns to the right
 
     def written(self, form: str = "table") -> str:
         """The list as a table, as csv, or as json: an object for each row."""

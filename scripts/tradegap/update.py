@@ -1,4 +1,4 @@
-"""A new release in one command: fetch, ingest, `dbt build`, publish, the page.
+"""A new release in one command: what was fetched is ingested, built, published and printed.
 
 The steps follow each other and the first that fails ends it. Publishing is the last that
 changes anything, and replaces the file at once: until then, and whatever fails, the published
@@ -11,78 +11,37 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from tradegap.database import BUILT, PUBLISHED, Published
 from tradegap.errors import TradegapError
-from tradegap.fetch import agencies
-from tradegap.fetch.agencies import Addresses
-from tradegap.fetch.downloads import Downloader
+from tradegap.fetch.agencies import Fetched
 from tradegap.load import ingest
 from tradegap.load.ingest import Options, Outcome
 from tradegap.pages import release_page
 from tradegap.publish import publishing
 
-Echo = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class UpdateOptions:
-    """What to update to, and how.
-
-    Args:
-        release: The release; the current one if none is named.
-        folder: Where fetched files go.
-        bea: Whether BEA's time series are wanted, too.
-        options: What the ingest may do.
-    """
-
-    release: str | None
-    folder: Path
-    bea: bool = True
-    options: Options = field(default_factory=Options)
-
-
-@dataclass(frozen=True)
-class Updated:
-    """What came of it: the release's page, and what the ingest loaded and left out."""
-
-    page: release_page.Page
-    outcome: Outcome
-
 
 def update(
-    wish: UpdateOptions, root: Path, downloader: Downloader, addresses: Addresses, echo: Echo
-) -> Updated:
-    """Bring a release from the agencies' servers into the published database.
-
-    Args:
-        wish: What to update to.
-        root: The project's root folder.
-        downloader: What downloads.
-        addresses: Where from.
-        echo: Where to report, line by line.
+    fetched: Fetched, root: Path, echo: Callable[[str], None], options: Options
+) -> tuple[release_page.Page, Outcome]:
+    """Bring fetched files into the published database.
 
     Returns:
-        The release's page, and what was left out.
+        The release's page, and what the ingest loaded and left out.
 
     Raises:
         TradegapError: A step failed. The published database is then as it was, unless it
             says that the release is published and only its page cannot be printed.
     """
-    with downloader:
-        fetched = agencies.fetch(
-            wish.release, wish.folder, downloader, addresses, echo, bea=wish.bea
-        )
-    outcome = ingest.ingest(fetched.files, root, echo, wish.options)
+    outcome = ingest.ingest(fetched.files, root, echo, options)
     echo("dbt build: seeds, models and tests")
     build(root)
     publication = publishing.publish(root)
     echo(f"Published {publication.path}: {publication.rows:,} rows")
     try:
         with Published(root) as published:
-            return Updated(release_page.page(published, fetched.release), outcome)
+            return release_page.page(published, fetched.release), outcome
     except TradegapError as error:
         raise TradegapError(
             f"release {fetched.release} is published, but its page cannot be printed: {error}"

@@ -58,7 +58,7 @@ def hidden(root: Path) -> list[str]:
 def write(root: Path) -> None:
     """What an ingest does at its end."""
     with journal.only_writer(root):
-        journal.write(root, AFTER)
+        journal.write(root, {path: text.encode() for path, text in AFTER.items()})
 
 
 def killed_at(line: int, action: Callable[[Path], object], root: Path) -> bool:

@@ -17,10 +17,11 @@ from agencies import CURRENT, ZIP, Agencies, Fault, archive, archived
 from tradegap import update as updating
 from tradegap.database import PUBLISHED
 from tradegap.errors import TradegapError
+from tradegap.fetch import agencies as fetching
 from tradegap.fetch.downloads import Downloader, RetryPolicy
 from tradegap.load import identities
 from tradegap.load.ingest import Options, Outcome
-from tradegap.update import UpdateOptions, update
+from tradegap.update import update
 from workbook_factory import exhibit
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         raise TradegapError(f"no {name} today")
 
     place = {
-        "fetch": (updating.agencies, "fetch"),
+        "fetch": (fetching, "fetch"),
         "ingest": (updating.ingest, "ingest"),
         "build": (updating, "build"),
         "publish": (updating.publishing, "publish"),
@@ -213,9 +214,11 @@ def test_a_copy_of_the_project_takes_a_new_release(
 
     def update_to(release: str | None) -> str:
         patience = RetryPolicy(attempts=1)
-        downloader = Downloader(tmp_path / "cache", patience)
-        wish = UpdateOptions(release, tmp_path / "downloads", bea=False)
-        return update(wish, project, downloader, agencies.addresses, said.append).page.text
+        folder, addresses = tmp_path / "downloads", agencies.addresses
+        with Downloader(tmp_path / "cache", patience) as downloader:
+            fetched = fetching.fetch(release, folder, downloader, addresses, said.append, bea=False)
+        page, _ = update(fetched, project, said.append, Options())
+        return page.text
 
     agencies.files[CURRENT] = (archive((2031, 8), EVERY_EXHIBIT), ZIP)
     assert update_to(None).startswith("August 2031 Trade Gap is $")

@@ -8,11 +8,11 @@ series change their names, so their links are read from its page.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -28,6 +28,7 @@ from tradegap.fetch.downloads import (
     is_same_site,
     public,
 )
+from tradegap.files import checksum
 from tradegap.periods import month_text, release_month, release_name
 from tradegap.read.inputs import release_of
 
@@ -49,15 +50,10 @@ SERIES = re.compile(
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the agencies keep their files.
+    """Where the agencies keep their files."""
 
-    Args:
-        census: The folder of the Census Bureau's releases.
-        bea: BEA's page with the links to its time series.
-    """
-
-    census: str = CENSUS
-    bea: str = BEA
+    census: str = CENSUS  # the folder of the Census Bureau's releases
+    bea: str = BEA  # the page with the links to BEA's time series
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> Addresses:
@@ -105,15 +101,7 @@ def fetch(
     *,
     bea: bool = True,
 ) -> Fetched:
-    """Fetch the files of a release into a folder that is named like it.
-
-    Args:
-        release: The release, `2026-09`; the current one if none is named.
-        folder: Where the release's folder stands, or is made.
-        downloader: What downloads.
-        addresses: Where from.
-        echo: Where to report, line by line.
-        bea: Whether BEA's time series are wanted, too.
+    """Fetch the files of a release, or of the current one, into a folder that is named like it.
 
     Raises:
         TradegapError: The release is not published, a file cannot be had, or is not what it
@@ -150,17 +138,16 @@ def _archive(
 ) -> tuple[Download, str, str]:
     """The archive of a release, its month and its kind; of the current one if none is wanted."""
     if wanted:
-        try:
+        # The current release may have no address of its own yet.
+        with suppress(NotThereError):
             return (*_checked(downloader, addresses.archived(wanted), wanted), NEW)
-        except NotThereError:
-            pass  # the current release may have no address of its own yet
     try:
         found, month = _checked(downloader, addresses.current, "")
     except NotThereError:
         raise TradegapError(
             f"{public(addresses.current)} is not there: the Census Bureau may have moved it"
         ) from None
-    if month == wanted or not wanted:
+    if wanted in ("", month):
         return found, month, NEW
     name, current = release_name(wanted), release_name(month)
     if wanted > month:
@@ -168,13 +155,12 @@ def _archive(
             f"release {name} is not yet published: the current one is {current} "
             "(releases come at 8:30 Eastern)"
         )
-    try:
+    with suppress(NotThereError):
         return (*_checked(downloader, addresses.archived(wanted, OLD), wanted), OLD)
-    except NotThereError:
-        raise TradegapError(
-            f"release {name} is not in the archive ({public(addresses.archived(wanted))} is not "
-            f"there); the current one is {current}"
-        ) from None
+    raise TradegapError(
+        f"release {name} is not in the archive ({public(addresses.archived(wanted))} is not "
+        f"there); the current one is {current}"
+    )
 
 
 def _checked(downloader: Downloader, address: str, wanted: str) -> tuple[Download, str]:
@@ -205,10 +191,9 @@ def _links(downloader: Downloader, addresses: Addresses) -> list[Link]:
             f"{public(addresses.bea)} is not there: BEA may have moved it (--no-bea does without)"
         ) from None
     newest: dict[bool, Link] = {}
-    for link in links_of(page, addresses.bea):
-        held = newest.get(link.is_by_country)
-        if held is None or link.month > held.month:
-            newest[link.is_by_country] = link
+    links = links_of(page, addresses.bea)
+    for link in sorted(links, key=lambda link: link.month, reverse=True):
+        newest.setdefault(link.is_by_country, link)
     if False not in newest:
         raise TradegapError(
             f"{public(addresses.bea)}: found no link to a workbook named like "
@@ -245,10 +230,8 @@ def links_of(page: str, address: str) -> list[Link]:
 def _place(download: Download, target: Path) -> None:
     """Copy a file out of the cache, whole or not at all."""
     try:
-        if target.is_file():
-            with target.open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() == download.sha256:
-                    return
+        if target.is_file() and checksum(target.read_bytes()) == download.sha256:
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         new = target.with_name(f".{target.name}.tmp")
         shutil.copyfile(download.path, new)

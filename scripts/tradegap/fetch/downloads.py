@@ -11,14 +11,13 @@ network library: both can hold a password that stands in the environment.
 from __future__ import annotations
 
 import contextlib
-import email.utils
 import hashlib
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
@@ -28,7 +27,8 @@ import requests
 import tenacity
 from platformdirs import user_cache_path
 from requests.exceptions import ChunkedEncodingError
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, InvalidHeader
+from urllib3.util import Retry
 
 from tradegap.errors import TradegapError
 from tradegap.files import checksum, only_user
@@ -51,24 +51,14 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How long to wait and how often to try.
+    """How long to wait, in seconds, and how often to try."""
 
-    Args:
-        attempts: Attempts per file.
-        wait: Seconds before the second attempt; doubled before each further one.
-        longest: Give up if the server asks for a longer wait than this.
-        connect: Seconds until there has to be a connection.
-        read: Seconds within which more of an answer has to come.
-        total: Seconds that one attempt may take.
-        sleep: What waits.
-    """
-
-    attempts: int = 5
-    wait: float = 1.0
-    longest: float = 120.0
-    connect: float = 10.0
-    read: float = 30.0
-    total: float = 900.0
+    attempts: int = 5  # per file
+    wait: float = 1.0  # before the second attempt; doubled before each further one
+    longest: float = 120.0  # give up if the server asks for a longer wait
+    connect: float = 10.0  # until there has to be a connection
+    read: float = 30.0  # within which more of an answer has to come
+    total: float = 900.0  # that one attempt may take
     sleep: Callable[[float], None] = time.sleep
 
 
@@ -94,15 +84,6 @@ class _TransientError(Exception):
         self.wait = wait
 
 
-@dataclass
-class CacheRecord:
-    """What is known of a file in the cache."""
-
-    etag: str = ""
-    last_modified: str = ""
-    sha256: str = ""
-
-
 def public(address: str) -> str:
     """An address for messages: its host and path, never a user, password or query."""
     parts = urlsplit(address)
@@ -121,14 +102,7 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 @dataclass
 class Downloader:
-    """Downloads into one cache. Use it in a `with`: it locks the cache.
-
-    Args:
-        cache: The cache's folder.
-        patience: How long to wait.
-        progress: Told how far a file is.
-        max_bytes: No file is larger.
-    """
+    """Downloads into one cache. Use it in a `with`: it locks the cache."""
 
     cache: Path
     patience: RetryPolicy = field(default_factory=RetryPolicy)
@@ -152,12 +126,7 @@ class Downloader:
         self._stack.close()
 
     def file(self, address: str, name: str, kinds: Sequence[str]) -> Download:
-        """Download a file, or find that the cached one is still the same.
-
-        Args:
-            address: Where it is.
-            name: What it is called, in messages and in the cache.
-            kinds: Content types it may have.
+        """Download a file of one of some content types, or find the cached one still the same.
 
         Raises:
             NotThereError: The server has no such file.
@@ -260,63 +229,66 @@ class Downloader:
     def _page(self, address: str) -> str:
         with self._answer(address, {}) as response:
             _check_kind(address, response, PAGE)
-            content = b""
-            for chunk in response.iter_content(CHUNK):
-                content += chunk
-                if len(content) > MAX_PAGE_BYTES:
-                    raise _too_large(address, MAX_PAGE_BYTES)
+            content = self._received(address, response, MAX_PAGE_BYTES)
             return content.decode(response.encoding or "utf-8", errors="replace")
 
     def _transfer(self, address: str, path: Path, name: str, kinds: Sequence[str]) -> Download:
         """One attempt: the cached file if it is still the same, else a new one."""
         known = _record_of(path)
-        is_whole = bool(known.sha256) and path.is_file() and _checksum(path) == known.sha256
-        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-        asked = {name: mark for name, mark in headers.items() if mark and is_whole}
-        with self._answer(address, asked) as response:
+        is_whole = path.is_file() and checksum(path.read_bytes()) == known.get("sha256")
+        headers = {"If-None-Match": "etag", "If-Modified-Since": "last_modified"}
+        asked = {header: known[mark] for header, mark in headers.items() if known.get(mark)}
+        with self._answer(address, asked if is_whole else {}) as response:
             if response.status_code == 304 and is_whole:
-                return Download(path, known.sha256, path.stat().st_size, is_new=False)
+                return Download(path, known["sha256"], path.stat().st_size, is_new=False)
             if response.status_code != 200:
                 raise _TransientError("the server sends no file", 0)
             _check_kind(address, response, kinds)
-            total = _total(response)
-            if total is not None and total > self.max_bytes:
-                raise _too_large(address, self.max_bytes)
-            content = self._received(address, response, total, name)
-        if total is not None and len(content) != total:
-            raise _TransientError("the transfer was cut off")
+            content = self._received(address, response, self.max_bytes, name)
         if not content.startswith(b"PK"):
             raise TradegapError(
                 f"{public(address)}: found something else than a zip file or workbook: the "
                 "address may have moved"
             )
-        record = CacheRecord(
-            response.headers.get("ETag", ""),
-            response.headers.get("Last-Modified", ""),
-            checksum(content),
-        )
+        record = {
+            "etag": response.headers.get("ETag", ""),
+            "last_modified": response.headers.get("Last-Modified", ""),
+            "sha256": checksum(content),
+        }
         part = _beside(path, ".part")
         part.write_bytes(content)
         part.replace(path)
-        _beside(path, ".json").write_text(json.dumps(vars(record)), encoding="utf-8")
-        is_new = not (is_whole and record.sha256 == known.sha256)
-        return Download(path, record.sha256, len(content), is_new)
+        _beside(path, ".json").write_text(json.dumps(record), encoding="utf-8")
+        is_new = not (is_whole and record["sha256"] == known["sha256"])
+        return Download(path, record["sha256"], len(content), is_new)
 
     def _received(
-        self, address: str, response: requests.Response, total: int | None, name: str
+        self, address: str, response: requests.Response, most: int, name: str = ""
     ) -> bytes:
-        """The body of an answer."""
+        """The whole body of an answer; progress is told of a file, which has a name."""
         end = time.monotonic() + self.patience.total
+        progress: Progress = self.progress if name else lambda *_: None
+        length = response.headers.get("Content-Length", "")
+        packed = response.headers.get("Content-Encoding", "identity") != "identity"
+        total = int(length) if length.isdigit() and not packed else None
         content = bytearray()
-        self.progress(name, 0, total)
+        progress(name, 0, total)
         # read1 gives what has come, so that progress is seen; iter_content waits for more.
-        while chunk := response.raw.read1(CHUNK, decode_content=True):
+        while max(len(content), total or 0) <= most:
+            chunk = response.raw.read1(CHUNK, decode_content=True)
+            if not chunk:
+                break
             content += chunk
-            self.progress(name, len(content), total)
-            if len(content) > self.max_bytes:
-                raise _too_large(address, self.max_bytes)
+            progress(name, len(content), total)
             if time.monotonic() > end:
                 raise _TransientError("the transfer takes too long")
+        else:
+            raise TradegapError(
+                f"{public(address)}: found more than {most / 1e6:,.0f} MB: this is not one of the "
+                "official files"
+            )
+        if total is not None and len(content) != total:
+            raise _TransientError("the transfer was cut off")
         return bytes(content)
 
 
@@ -347,15 +319,10 @@ def is_same_site(asked: str, answered: str) -> bool:
 
 def _seconds(text: str) -> float | None:
     """How long Retry-After asks to wait: seconds, or a date."""
-    if text.strip().isdigit():
-        return float(text)
     try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+        return Retry(retry_after_max=sys.maxsize).parse_retry_after(text)
+    except InvalidHeader:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def _check_kind(address: str, response: requests.Response, kinds: Sequence[str]) -> None:
@@ -367,33 +334,14 @@ def _check_kind(address: str, response: requests.Response, kinds: Sequence[str])
         )
 
 
-def _too_large(address: str, most: int) -> TradegapError:
-    return TradegapError(
-        f"{public(address)}: found more than {most / 1e6:,.0f} MB: this is not one of the official "
-        "files"
-    )
-
-
-def _total(response: requests.Response) -> int | None:
-    """How large the whole file is, if the server says so."""
-    length = response.headers.get("Content-Length", "")
-    packed = response.headers.get("Content-Encoding", "identity") != "identity"
-    return int(length) if length.isdigit() and not packed else None
-
-
 def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(f"{path.name}{suffix}")
 
 
-def _record_of(path: Path) -> CacheRecord:
-    """What is known of a file; nothing if that cannot be read."""
+def _record_of(path: Path) -> dict[str, str]:
+    """What the server said of a file in the cache; nothing if that cannot be read."""
     try:
         record = json.loads(_beside(path, ".json").read_text(encoding="utf-8"))
-        return CacheRecord(*(str(record[name]) for name in ("etag", "last_modified", "sha256")))
+        return {name: str(record[name]) for name in ("etag", "last_modified", "sha256")}
     except (OSError, ValueError, KeyError, TypeError):
-        return CacheRecord()
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return {}

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from tradegap.database import first_line, quoted
+from tradegap.database import Row, first_line, quoted, rows_of
 from tradegap.errors import TradegapError
 from tradegap.project import DATA, PROJECT_FILE, SEEDS
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Nodes = Mapping[str, SeedNode | ModelNode]
 
 
-MODEL = "fct_identity_checks"
+MODELS = ("fct_identity_checks", "int_figures_revised")
 MOST_REVISIONS = 5
 """At most this many revisions of a release are listed."""
 
@@ -61,76 +61,37 @@ NOT_HELD = """
         block
 """
 
-# Each month of a release against the newest release before that printed it.
+# The largest revisions of a release, with how many there are of all that is compared.
 REVISED = """
-    with prints as (
-        select
-            release_month, series_id, period_start, value,
-            lag(value) over prints as previous_value,
-            lag(release_month) over prints as previous_release
-        from intermediate.int_figures_printed
-        where is_preferred and period_kind = 'month'
-        window prints as (partition by series_id, period_start order by release_month)
-    ),
-
-    ranked as (
-        select
-            *,
-            value - previous_value as revision,
-            row_number() over (
-                partition by release_month
-                order by abs(value - previous_value) desc, series_id, period_start
-            ) as revision_rank
-        from prints
-        where
-            list_contains(cast($releases as date[]), release_month)
-            and previous_value is not null
-    )
-
     select *
-    from (
-        select
-            *,
-            count(*) over (partition by release_month) as compared_count,
-            count(*) filter (where revision <> 0) over (partition by release_month)
-                as revised_count
-        from ranked
-    )
-    where revision_rank <= $most and revision <> 0
+    from intermediate.int_figures_revised
+    where
+        list_contains(cast($releases as date[]), release_month)
+        and revision_rank <= $most
+        and revision <> 0
     order by release_month, revision_rank
 """
 
 
-Check = dict[str, Any]
+Check = Row
 """A row of fct_identity_checks."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What new seeds would make.
+    """What new seeds would make."""
 
-    Args:
-        broken: Checks that a misreading breaks: core identities, and missing sides.
-        excessive: Differences of sums that the agencies do not hold to add, beyond the limit.
-        recorded: Such differences within the limit.
-        revised: The largest revisions of each release: months that an earlier one printed.
-    """
-
-    broken: list[Check]
-    excessive: list[Check]
-    recorded: list[Check]
-    revised: list[dict[str, Any]]
+    broken: list[Check]  # by a misreading: core identities, and missing sides
+    excessive: list[Check]  # sums that the agencies do not hold to add, beyond the limit
+    recorded: list[Check]  # such sums within the limit
+    revised: list[Row]  # the largest revisions of each release
 
 
 NOTHING_FOUND = Checked([], [], [], [])
 
 
 class Checker:
-    """The project's identities, compiled once and run over one set of new seeds after another.
-
-    Args:
-        root: The project's root folder, which is only read.
-    """
+    """The project's identities, compiled once and run over one set of new seeds after another."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -145,7 +106,7 @@ class Checker:
         self._folder.cleanup()
 
     def check(self, files: Mapping[Path, bytes], releases: Collection[str]) -> Checked:
-        """What would not hold with new seeds, and what would be revised, for some releases.
+        """What would not hold with new seeds, by path from the root, for the releases ingested.
 
         Args:
             files: The new content of seeds, by path from the root.
@@ -154,11 +115,12 @@ class Checker:
         Raises:
             TradegapError: The project does not compile, or cannot be built with the new seeds.
         """
-        if not any((self._root / "models").rglob(f"{MODEL}.sql")):
-            raise TradegapError(
-                f"the project has no model {MODEL}, which checks what is ingested: take it back "
-                "from version control"
-            )
+        for model in MODELS:
+            if not any((self._root / "models").rglob(f"{model}.sql")):
+                raise TradegapError(
+                    f"the project has no model {model}, which checks what is ingested: take it "
+                    "back from version control"
+                )
         copy, database = self._work / "project", self._work / "check.duckdb"
         try:
             shutil.rmtree(copy, ignore_errors=True)
@@ -179,21 +141,13 @@ class Checker:
 def _looked_at(connection: duckdb.DuckDBPyConnection, releases: Collection[str]) -> Checked:
     """What the built copy says of some releases."""
     wanted = {"releases": sorted(releases)}
-    checks = _rows(connection, NOT_HELD, wanted)
+    checks = rows_of(connection.execute(NOT_HELD, wanted))
     return Checked(
         [check for check in checks if check["status"] in ("broken", "missing")],
         [check for check in checks if check["status"] == "excessive"],
         [check for check in checks if check["status"] == "recorded"],
-        _rows(connection, REVISED, wanted | {"most": MOST_REVISIONS}),
+        rows_of(connection.execute(REVISED, wanted | {"most": MOST_REVISIONS})),
     )
-
-
-def _rows(
-    connection: duckdb.DuckDBPyConnection, query: str, wanted: dict[str, Any]
-) -> list[dict[str, Any]]:
-    result = connection.execute(query, wanted)
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def _copy_project(root: Path, copy: Path, files: Mapping[Path, bytes]) -> None:
@@ -215,7 +169,7 @@ def _compiled(copy: Path) -> Nodes:
 
     arguments = [
         *("compile", "--quiet", "--no-partial-parse"),
-        *("--select", f"+{MODEL}", "--indirect-selection", "empty"),
+        *("--select", *(f"+{model}" for model in MODELS), "--indirect-selection", "empty"),
         *("--project-dir", str(copy), "--profiles-dir", str(copy), "--target", "check"),
         *("--target-path", str(copy / "target"), "--log-path", str(copy / "logs")),
         *("--no-use-colors", "--no-write-json", "--log-level", "none"),

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -34,66 +36,48 @@ Echo = Callable[[str], None]
 
 MOST_DAYS_SEEN_LATER = 6
 """The snapshots of the vintage ledger are weekly: a release is seen so many days later at most."""
+MOST_REFUSALS = 4
+"""At most this many refused files are named in one error."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What an ingest may do.
+    """What an ingest may do."""
 
-    Args:
-        replace: Take new figures of a release that is held; else they are refused. Reviewed
-            cells of its reference rows are then renewed, too.
-        unusual: Take a release that has far fewer rows than the nearest one held, figures of
-            another size, or figures that stand there in another place.
-        all_or_nothing: Load nothing if one file is refused.
-        accept: Why differences beyond the limit are taken, in sums that the agencies do not
-            hold to add; empty: they are refused.
-    """
-
+    # New figures of a release that is held, and reviewed cells of its reference rows.
     replace: bool = False
+    # Far fewer rows than the nearest release held, figures of another size or in another place.
     unusual: bool = False
     all_or_nothing: bool = False
+    # Why sums are taken that miss each other beyond the limit; empty: they are refused.
     accept: str = ""
 
 
 @dataclass
 class Outcome:
-    """What an ingest did.
+    """What an ingest did."""
 
-    Args:
-        loaded: How many exhibits and tables were taken, new or held already.
-        refused: What was left out, and why.
-        files: The seeds that were written.
-    """
-
-    loaded: int = 0
+    loaded: int = 0  # exhibits and tables, new or held already
     refused: list[Refusal] = field(default_factory=list)
-    files: list[Path] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)  # the seeds that were written
 
 
 def ingest(paths: list[Path], root: Path, echo: Echo, options: Options = Options()) -> Outcome:
-    """Read official files and bring what they hold into the seeds.
-
-    Args:
-        paths: Files, or folders to look through.
-        root: The project's root folder.
-        echo: Where to report, line by line.
-        options: What it may do.
-
-    Returns:
-        What was loaded, and what was left out.
+    """Read official files, or those of folders, and bring what they hold into the seeds.
 
     Raises:
         TradegapError: Nothing could be loaded, or one file could not and all or nothing is
             wanted. The seeds are then as they were.
     """
-    found = read_each(paths)
+    with _nothing_written():
+        found = read_each(paths)
     for note in notes_on(found.unread):
         echo(note)
     outcome = Outcome(refused=list(found.refused))
     with journal.only_writer(root):
         held = seed_files.load(root)
-        plan, checked = _accepted(root, held, found.readings, options, outcome)
+        with _nothing_written():
+            plan, checked = _accepted(root, held, found.readings, options, outcome)
         plan.lines += _revisions(checked) + _recorded(checked)
         files = seed_files.changed_files(root, held, plan.holdings)
         for line in plan.lines:
@@ -106,7 +90,7 @@ def ingest(paths: list[Path], root: Path, echo: Echo, options: Options = Options
     elif not outcome.refused:
         echo("No change: all of it is held already.")
     for refusal in outcome.refused:
-        echo(f"Left out: {without_ending(refusal.message)}")
+        echo(f"Left out: {_without_ending(refusal.message)}")
     if outcome.refused:
         echo(
             f"Loaded {outcome.loaded} exhibits and tables; "
@@ -115,8 +99,17 @@ def ingest(paths: list[Path], root: Path, echo: Echo, options: Options = Options
     return outcome
 
 
-def without_ending(message: str) -> str:
-    """An error's text without the words that nothing was written, where others were."""
+@contextmanager
+def _nothing_written() -> Iterator[None]:
+    """Say of what is refused before the seeds are written that nothing was."""
+    try:
+        yield
+    except TradegapError as error:
+        raise TradegapError(f"{_without_ending(str(error))}; nothing was written") from error
+
+
+def _without_ending(message: str) -> str:
+    """The words of a reader, which knows one file only, without what became of all of them."""
     return re.sub(r"[,;] nothing was written$", "", message)
 
 
@@ -164,16 +157,15 @@ def _accepted(
 
 def _all_refused(refused: Sequence[Refusal], options: Options) -> TradegapError:
     """The error of an ingest that loads nothing."""
-    first = without_ending(refused[0].message)
-    if len(refused) == 1:
-        return TradegapError(f"{first}; nothing was written")
-    more = "; ".join(without_ending(refusal.message) for refusal in refused[1:4])
-    hidden = len(refused) - 4
-    tail = f"; and {hidden} more" if hidden > 0 else ""
+    messages = [_without_ending(refusal.message) for refusal in refused]
+    if len(messages) == 1:
+        return TradegapError(messages[0])
+    hidden = len(messages) - MOST_REFUSALS
+    more = [f"and {hidden} more"] if hidden > 0 else []
     why = " and --all-or-nothing was asked for" if options.all_or_nothing else ""
     return TradegapError(
-        f"{len(refused)} exhibits or tables are refused{why}: {first}; {more}{tail}; "
-        "nothing was written"
+        f"{len(messages)} exhibits or tables are refused{why}: "
+        f"{'; '.join([*messages[:MOST_REFUSALS], *more])}"
     )
 
 
@@ -196,7 +188,7 @@ def _known_under_another_name(held: Holdings, readings: Mapping[int, Reading]) -
             refused[place] = (
                 f"{source.name}: found the very file that is held as release "
                 f"{release_name(min(others))}, expected another one for {release_name(month)}: "
-                "give the file its name back; nothing was written"
+                "give the file its name back"
             )
         elif month and source.form == "history_workbook" and source.file_date:
             published = _published_on(held, source.file_date)
@@ -204,8 +196,7 @@ def _known_under_another_name(held: Holdings, readings: Mapping[int, Reading]) -
                 refused[place] = (
                     f"{source.name}: found {source.file_date} as the day of its last update, on "
                     f"which release {release_name(min(published))} was published, expected the "
-                    f"day of release {release_name(month)}: give the file its name back; nothing "
-                    "was written"
+                    f"day of release {release_name(month)}: give the file its name back"
                 )
     return refused
 
@@ -226,8 +217,7 @@ def _held_otherwise(differences: Sequence[Difference]) -> str:
     releases = sorted({release_name(d.release_month) for d in differences} - {""})
     return (
         f"{listed_some(releases) or 'the vintage ledger'} is held with other figures: "
-        f"{listed(differences)}. Take the new ones with --replace, or leave the file out; "
-        "nothing was written"
+        f"{listed(differences)}. Take the new ones with --replace, or leave the file out"
     )
 
 
@@ -236,25 +226,15 @@ def _check_days(holdings: Holdings) -> None:
     for release, days in contradicting_days(holdings):
         raise TradegapError(
             f"control figures of {release_name(release)}: found the days of publication "
-            f"{' and '.join(days)}, expected one: correct the file that is wrong; nothing was "
-            "written"
+            f"{' and '.join(days)}, expected one: correct the file that is wrong"
         )
 
 
 def _implausible(held: Holdings, plan: Plan, readings: Mapping[int, Reading]) -> dict[int, str]:
     """Readings that do not look like the nearest release held."""
-    return _by_reading(implausible(held, plan.holdings, plan.releases), readings)
-
-
-def _by_reading(
-    messages: Mapping[tuple[str, str], str], readings: Mapping[int, Reading]
-) -> dict[int, str]:
-    """Messages about an exhibit of a release, by the readings of it."""
-    return {
-        place: messages[reading.seed.exhibit, reading.release_month]
-        for place, reading in readings.items()
-        if (reading.seed.exhibit, reading.release_month) in messages
-    }
+    messages = implausible(held, plan.holdings, plan.releases)
+    places = {p: (reading.seed.exhibit, reading.release_month) for p, reading in readings.items()}
+    return {place: messages[of] for place, of in places.items() if of in messages}
 
 
 # --- whether it holds ---------------------------------------------------------------------
@@ -353,24 +333,17 @@ def _broken(broken: Sequence[Check], sources: Rows) -> str:
     return (
         f"{', '.join(place)} (exhibit {exhibit} of release {release_name(carried)}{beside}): "
         f"'{worst['identity_name']}' does not hold for {what}: {_sides(worst)}"
-        f"{more}. {todo}; nothing was written"
+        f"{more}. {todo}"
     )
 
 
 def _accept(plan: Plan, excessive: Sequence[Check], reason: str) -> None:
     """Write down that differences beyond the limit are the agencies' own."""
     for check in excessive:
-        row = {
-            "identity_name": check["identity_name"],
-            "exhibit": check["exhibit"],
-            "series_id": check["series_id"],
-            "period_kind": check["period_kind"],
-            "period_start": f"{check['period_start']:%Y-%m-%d}",
-            "period_end": f"{check['period_end']:%Y-%m-%d}",
-            "expected_value": _plain(check["expected_value"], ""),
-            "actual_value": _plain(check["actual_value"], ""),
-            "reason": reason,
-        }
+        row = {column: str(check[column]) for column in KNOWN_BREAKS.key}
+        for side in ("expected_value", "actual_value"):
+            row[side] = _plain(check[side], "")
+        row["reason"] = reason
         plan.holdings[KNOWN_BREAKS.name][KNOWN_BREAKS.key_of(row)] = row
     plan.lines.append(
         f"Accepted {len(excessive)} differences beyond the limit: rows of {KNOWN_BREAKS.path}"
@@ -382,10 +355,8 @@ def _accept(plan: Plan, excessive: Sequence[Check], reason: str) -> None:
 
 def _revisions(checked: Checked) -> list[str]:
     """What the ingested releases revise of the ones before, in words."""
-    revised: dict[str, list[dict[str, Any]]] = {}
-    for row in checked.revised:
-        revised.setdefault(f"{row['release_month']:%Y-%m}", []).append(row)
-    return [_revised(release, rows) for release, rows in revised.items()]
+    by_release = groupby(checked.revised, key=lambda row: f"{row['release_month']:%Y-%m}")
+    return [_revised(release, list(rows)) for release, rows in by_release]
 
 
 def _revised(release: str, rows: Sequence[dict[str, Any]]) -> str:

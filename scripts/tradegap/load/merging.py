@@ -47,25 +47,18 @@ class Difference:
 
 @dataclass
 class Plan:
-    """What an ingest would do.
+    """What an ingest would do."""
 
-    Args:
-        holdings: The seeds as they would be.
-        lines: What is new, unchanged or revised, in words.
-        differences: Figures that are held otherwise, by the place of the reading in the list.
-        conflicts: Readings that other readings of the same ingest contradict, and the words.
-        releases: The releases of which rows change.
-        taken: The readings that each row of this ingest stands in, by their places.
-        changing: The places of the readings that bring something new.
-    """
-
-    holdings: Holdings
-    lines: list[str] = field(default_factory=list)
+    holdings: Holdings  # the seeds as they would be
+    lines: list[str] = field(default_factory=list)  # what is new, unchanged or revised
+    releases: set[str] = field(default_factory=set)  # those of which rows change
+    # By the place of a reading in the list: figures that are held otherwise, readings that
+    # contradict each other, and those that bring something new.
     differences: dict[int, list[Difference]] = field(default_factory=dict)
     conflicts: dict[int, str] = field(default_factory=dict)
-    releases: set[str] = field(default_factory=set)
-    taken: dict[tuple[str, Key], int] = field(default_factory=dict)
     changing: set[int] = field(default_factory=set)
+    # The first reading that has a row.
+    taken: dict[tuple[str, Key], int] = field(default_factory=dict)
 
 
 def plan_of(held: Holdings, readings: Mapping[int, Reading]) -> Plan:
@@ -198,7 +191,7 @@ def _note_conflict(
             one,
             f"{readings[one].source.name}: found other figures than in "
             f"{readings[two].source.name} ({listed(differences)}), expected one file for each "
-            "exhibit of a release: leave one of them out; nothing was written",
+            "exhibit of a release: leave one of them out",
         )
 
 

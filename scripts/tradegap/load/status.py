@@ -27,29 +27,17 @@ HISTORIES = (
 
 @dataclass(frozen=True)
 class Held:
-    """What is held of a release.
-
-    Args:
-        name: The release.
-        published: When it was published, in words; empty if not known.
-        exhibits: The exhibits of the report that are held.
-        missing: Those that this version reads and that are not held.
-        others: Other sources of its figures.
-    """
+    """What is held of a release."""
 
     name: str
-    published: str
+    published: str  # when, in words; empty if not known
     exhibits: tuple[str, ...]
     missing: tuple[str, ...]
-    others: tuple[str, ...]
+    others: tuple[str, ...]  # other sources of its figures
 
 
 def status(root: Path, most: int | None = MOST) -> Iterable[str]:
-    """What is held, line by line, the newest release first.
-
-    Args:
-        root: The project's root folder.
-        most: So many releases are listed; all of them if None.
+    """What is held, line by line, the newest release first; all releases if `most` is None.
 
     Raises:
         TradegapError: The seeds cannot be read, or there are none.
@@ -85,12 +73,7 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
 
 
 def releases_held(releases: Sequence[Held], most: int | None = None) -> Listing:
-    """The list of releases, the newest first.
-
-    Args:
-        releases: What is held of each.
-        most: So many releases are listed, and names in a cell; all of them if None.
-    """
+    """The list of releases; all of them, and all names in a cell, if `most` is None."""
     header = ("release", "published", "exhibits held", "missing", "also held")
     rows = [
         (

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tradegap.errors import TradegapError
-from tradegap.pages.drawing import INK, LINE, SOURCE, Drawing, save, styled
+from tradegap.pages.drawing import INK, LINE, Drawing, over_time, points, save, styled
 from tradegap.pages.release_page import find_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-
-    import altair
 
     from tradegap.database import Published, Row
     from tradegap.pages.drawing import Chart
@@ -27,34 +25,27 @@ if TYPE_CHECKING:
 def draw(published: Published, release: str, folder: Path) -> Drawing:
     """Write the chart of a release as `trade_gap_<release>.svg` and `.png`.
 
-    Args:
-        published: The published database.
-        release: The release, `2024-01`.
-        folder: Where the files go; made if it is not there.
-
     Raises:
         TradegapError: The release is not held or has no chart, or a file cannot be written.
     """
     month = find_release(published, release)["release_month"]
-    points = published.rows(
+    rows = published.rows(
         "select month, deficit_busd, known_release_month from marts.rpt_release_chart "
         "where release_month = ? order by month",
         [month],
     )
-    texts = {
-        row["part"]: row["text"]
-        for row in published.rows(
-            "select part, text from marts.rpt_release_highlights where release_month = ? "
-            "and part in ('chart_title', 'chart_period')",
-            [month],
-        )
-    }
-    if all(point["deficit_busd"] is None for point in points) or len(texts) < 2:
+    parts = published.rows(
+        "select part, text from marts.rpt_release_highlights where release_month = ? "
+        "and part in ('chart_title', 'chart_period')",
+        [month],
+    )
+    texts = {part["part"]: part["text"] for part in parts}
+    if all(row["deficit_busd"] is None for row in rows) or len(texts) < 2:
         raise TradegapError(
             f"release {release} has no chart: it does not hold the months a chart needs"
         )
-    chart = _chart(points, texts["chart_title"], texts["chart_period"], _label(published, month))
-    notes = [*_older(month, points), *_gaps(release, points)]
+    chart = _chart(rows, texts["chart_title"], texts["chart_period"], _label(published, month))
+    notes = [*_older(month, rows), *_gaps(release, rows)]
     return Drawing(save(chart, folder, f"trade_gap_{release}"), notes)
 
 
@@ -68,19 +59,19 @@ def _label(published: Published, month: date) -> str | None:
     return f"${found[0]['value_used']} billion" if found else None
 
 
-def _older(month: date, points: list[Row]) -> list[str]:
+def _older(month: date, rows: list[Row]) -> list[str]:
     """A note that names the releases whose figures the older months are."""
     runs = []
-    for known, run in groupby(points, key=lambda point: point["known_release_month"]):
+    for known, run in groupby(rows, key=lambda row: row["known_release_month"]):
         if known and known != month:
             runs.append(f"{_period(run)} as release {known:%Y-%m} printed them")
     return [f"the release does not print all months: {', '.join(runs)}"] if runs else []
 
 
-def _gaps(release: str, points: list[Row]) -> list[str]:
+def _gaps(release: str, rows: list[Row]) -> list[str]:
     """A note that names the runs of months of which no figure was known."""
     runs = []
-    for is_gap, run in groupby(points, key=lambda point: point["deficit_busd"] is None):
+    for is_gap, run in groupby(rows, key=lambda row: row["deficit_busd"] is None):
         if is_gap:
             runs.append(_period(run))
     what = f"no release up to {release} is held that printed"
@@ -89,20 +80,16 @@ def _gaps(release: str, points: list[Row]) -> list[str]:
 
 def _period(run: Iterable[Row]) -> str:
     """The first month of a run of points, and the last one where it is another."""
-    months = [f"{point['month']:%Y-%m}" for point in run]
+    months = [f"{row['month']:%Y-%m}" for row in run]
     return months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
 
 
-def _chart(points: list[Row], title: str, period: str, label: str | None) -> Chart:
+def _chart(rows: list[Row], title: str, period: str, label: str | None) -> Chart:
     """One line from zero, its last point named; title on top, source at the foot."""
-    import altair as alt
-
-    x = alt.X("month:T", scale=alt.Scale(type="utc"), title=f"Source: {SOURCE}")
-    y = alt.Y("deficit:Q", scale=alt.Scale(zero=True), title="Billions of dollars")
-    layers = [alt.Chart(_data(points)).mark_line(color=LINE, strokeWidth=2.5, strokeJoin="round")]
-    last = points[-1]
+    layers = [points(rows).mark_line(color=LINE, strokeWidth=2.5, strokeJoin="round")]
+    last = rows[-1]
     if label and last["deficit_busd"] is not None:
-        end = alt.Chart(_data([last]))
+        end = points([last])
         layers += [
             end.mark_point(color=LINE, filled=True, opacity=1, size=60),
             end.mark_text(
@@ -116,19 +103,4 @@ def _chart(points: list[Row], title: str, period: str, label: str | None) -> Cha
                 lineHeight=17,
             ),
         ]
-    return styled(alt.layer(*(layer.encode(x=x, y=y) for layer in layers)), title, period)
-
-
-def _data(points: list[Row]) -> altair.InlineData:
-    """The points for the drawing program, which knows no decimals."""
-    import altair as alt
-
-    return alt.InlineData(
-        values=[
-            {
-                "month": row["month"].isoformat(),
-                "deficit": None if row["deficit_busd"] is None else float(row["deficit_busd"]),
-            }
-            for row in points
-        ]
-    )
+    return styled(over_time(layers), title, period)

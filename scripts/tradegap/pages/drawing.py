@@ -1,15 +1,21 @@
-"""What all charts share: their style, and how they are saved as SVG and PNG."""
+"""What all charts share: their points, axes and style, and how they are saved as SVG and PNG."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tradegap.errors import TradegapError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import altair
+
+    from tradegap.database import Row
 
     Chart = altair.LayerChart | altair.FacetChart
 
@@ -47,6 +53,44 @@ def save(chart: Chart, folder: Path, name: str) -> list[Path]:
     except OSError as error:
         raise TradegapError(f"cannot write the chart: {error}") from error
     return files
+
+
+def points(rows: Iterable[Row]) -> altair.Chart:
+    """A chart of rows as they stand: the drawing program knows neither dates nor decimals."""
+    import altair as alt
+
+    return alt.Chart(
+        alt.InlineData(
+            values=[
+                {
+                    name: value.isoformat()
+                    if isinstance(value, date)
+                    else float(value)
+                    if isinstance(value, Decimal)
+                    else value
+                    for name, value in row.items()
+                }
+                for row in rows
+            ]
+        )
+    )
+
+
+def over_time(
+    layers: Iterable[altair.Chart],
+    *,
+    by: str = "month",
+    horizontal: str = f"Source: {SOURCE}",
+    vertical: str = "Billions of dollars",
+    from_zero: bool = True,
+) -> Chart:
+    """The layers of a deficit (`deficit_busd`) over months or releases, one upon another."""
+    import altair as alt
+
+    x = alt.X(f"{by}:T", scale=alt.Scale(type="utc"), title=horizontal)
+    scale = alt.Scale(zero=True) if from_zero else alt.Scale(zero=False, padding=24)
+    y = alt.Y("deficit_busd:Q", scale=scale, title=vertical)
+    return alt.layer(*(layer.encode(x=x, y=y) for layer in layers))
 
 
 def styled(

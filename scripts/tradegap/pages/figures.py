@@ -53,13 +53,7 @@ def figures(published: Published, release: str) -> Listing:
 
 
 def explain(published: Published, root: Path, release: str, figure: str) -> str:
-    """Where a figure comes from: sentence, formula, inputs with their seeds, values.
-
-    Args:
-        published: The published database.
-        root: The project's root folder, where the seeds are.
-        release: The release, `2024-01`.
-        figure: A figure of that release, `imports_change`.
+    """Where a figure comes from: sentence, formula, inputs with their seeds below root, values.
 
     Raises:
         TradegapError: The release is not held, or has no such figure.
@@ -91,7 +85,7 @@ def explain(published: Published, root: Path, release: str, figure: str) -> str:
         ("used", _number(row["value_used"])),
         ("status", row["status"]),
         ("reason", row["reason"]),
-        ("missing", _missing(row)),
+        ("missing", (row["missing_inputs"] or "").replace("; ", "\n")),
         ("notes", cautions(published, inputs)),
     ]
     return "\n".join(
@@ -102,20 +96,12 @@ def explain(published: Published, root: Path, release: str, figure: str) -> str:
     )
 
 
-def _missing(row: Row) -> str | None:
-    """What the figure lacks to be computed, a line each."""
-    missing: str | None = row["missing_inputs"]
-    return missing and missing.replace("; ", "\n")
-
-
 def _no_figure(published: Published, release: str, month: date, figure: str) -> str:
-    names = [
-        row["figure"]
-        for row in published.rows(
-            "select figure from marts.fct_release_figures where release_month = ? order by figure",
-            [month],
-        )
-    ]
+    rows = published.rows(
+        "select figure from marts.fct_release_figures where release_month = ? order by figure",
+        [month],
+    )
+    names = [row["figure"] for row in rows]
     close = difflib.get_close_matches(figure, names, n=MOST_NAMED, cutoff=0.5)
     meant = f", did you mean {' or '.join(', '.join(close).rsplit(', ', 1))}?" if close else ":"
     return (

@@ -13,12 +13,7 @@ if TYPE_CHECKING:
 
 
 def notes(published: Published, release: str, exhibit: str | None = None) -> str:
-    """What the exhibits of a release say in words beside their figures, exhibit by exhibit.
-
-    Args:
-        published: The published database.
-        release: The release, `2023-04`.
-        exhibit: The code of an exhibit or table (`16`, `1s`); all of them if None.
+    """What all exhibits of a release, or one (`16`, `1s`), say in words beside their figures.
 
     Raises:
         TradegapError: The release is not held, or no notes of it are.

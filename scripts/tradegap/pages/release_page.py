@@ -30,12 +30,7 @@ class Page:
 
 
 def page(published: Published, release: str, *, with_real: bool = False) -> Page:
-    """The page of a release.
-
-    Args:
-        published: The published database.
-        release: The release, `2024-01`.
-        with_real: Print the paragraph of real figures where the page of its time had none.
+    """The page of a release; `with_real` prints real figures if the page of its time had none.
 
     Raises:
         TradegapError: The release is not held, or has no page.

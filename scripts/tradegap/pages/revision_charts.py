@@ -10,20 +10,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tradegap.errors import TradegapError
-from tradegap.pages.drawing import GREY, INK, LINE, SOURCE, Drawing, save, styled
+from tradegap.pages.drawing import (
+    GREY,
+    INK,
+    LINE,
+    SOURCE,
+    Drawing,
+    over_time,
+    points,
+    save,
+    styled,
+)
 from tradegap.pages.release_page import find_release
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import altair
-
     from tradegap.database import Published, Row
     from tradegap.pages.drawing import Chart
 
 
-FIRST = "#d1495b"  # first prints, beside the blue of what is known now
+FIRST, LATEST = "First print", "Latest held"
+RED = "#d1495b"  # first prints, beside the blue of what is known now
 BEFORE = "#a9b8c6"  # an earlier period, beside the blue of a later one
 FAN = 6  # months that a line of the fan goes back from its release
 BALANCE = "balance_goods_and_services_bop_sa"
@@ -32,11 +41,6 @@ PERIODS = {"before_2020": "Months before 2020", "since_2020": "Months since 2020
 
 def draw(published: Published, release: str, folder: Path) -> Drawing:
     """Write the three charts as SVG and PNG.
-
-    Args:
-        published: The published database.
-        release: The release whose month is followed, `2024-01`.
-        folder: Where the files go; made if it is not there.
 
     Raises:
         TradegapError: The release is not held or its month has no first print, or a file
@@ -68,26 +72,24 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
 
 def _month(prints: Sequence[Row]) -> Chart:
     """One month's deficit in each release held: steps, a point where it changed."""
-    import altair as alt
-
-    x = alt.X("release:T", scale=alt.Scale(type="utc"), title=f"Release. Source: {SOURCE}")
-    y = alt.Y(
-        "deficit:Q",
-        scale=alt.Scale(zero=False, padding=24),
-        title="Billions of dollars; the axis does not start at zero. A small point is a release "
-        "held, a large one changed the value.",
-    )
     changed = [row for row in prints if row["is_changed"]]
     layers = [
-        alt.Chart(_data(prints)).mark_line(
+        points(prints).mark_line(
             color=LINE, strokeWidth=2.5, interpolate="step-after", strokeJoin="round"
         ),
-        alt.Chart(_data(prints)).mark_point(color=LINE, filled=True, opacity=1, size=14),
-        alt.Chart(_data(changed)).mark_point(color=LINE, filled=True, opacity=1, size=70),
+        points(prints).mark_point(color=LINE, filled=True, opacity=1, size=14),
+        points(changed).mark_point(color=LINE, filled=True, opacity=1, size=70),
     ]
     first, last = prints[0], prints[-1]
     return styled(
-        alt.layer(*(layer.encode(x=x, y=y) for layer in layers)),
+        over_time(
+            layers,
+            by="release_month",
+            horizontal=f"Release. Source: {SOURCE}",
+            vertical="Billions of dollars; the axis does not start at zero. A small point is a "
+            "release held, a large one changed the value.",
+            from_zero=False,
+        ),
         f"The Deficit of {first['month']:%B %Y} as Each Release Printed It",
         f"From ${first['deficit_busd']:.1f} billion in the release of "
         f"{first['release_month']:%B %Y} to ${last['deficit_busd']:.1f} billion in that of "
@@ -100,22 +102,18 @@ def _fan(prints: Sequence[Row]) -> Chart:
     """Each release's own last months, its first print, and what is known now."""
     import altair as alt
 
-    x = alt.X("month:T", scale=alt.Scale(type="utc"), title=f"Source: {SOURCE}")
-    y = alt.Y("deficit:Q", scale=alt.Scale(zero=True), title="Billions of dollars")
     recent = [row for row in prints if row["months_old"] <= FAN]
-    latest = [row for row in prints if row["is_latest_held"]]
-    first = [row for row in prints if row["is_first_print"]]
-    kinds = alt.Scale(domain=["First print", "Latest held"], range=[FIRST, LINE])
+    latest = [row | {"kind": LATEST} for row in prints if row["is_latest_held"]]
+    first = [row | {"kind": FIRST} for row in prints if row["is_first_print"]]
+    kinds = alt.Scale(domain=[FIRST, LATEST], range=[RED, LINE])
     color = alt.Color("kind:N", scale=kinds, title=None)
     layers = [
-        alt.Chart(_data(recent)).mark_line(color=GREY, opacity=0.45).encode(detail="release:T"),
-        alt.Chart(_data(latest, "Latest held")).mark_line(strokeWidth=2).encode(color=color),
-        alt.Chart(_data(first, "First print"))
-        .mark_point(filled=True, opacity=1, size=22)
-        .encode(color=color),
+        points(recent).mark_line(color=GREY, opacity=0.45).encode(detail="release_month:T"),
+        points(latest).mark_line(strokeWidth=2).encode(color=color),
+        points(first).mark_point(filled=True, opacity=1, size=22).encode(color=color),
     ]
     return styled(
-        alt.layer(*(layer.encode(x=x, y=y) for layer in layers)),
+        over_time(layers),
         "First Prints of the Deficit and What Is Known Now",
         f"{first[0]['month']:%B %Y}–{first[-1]['month']:%B %Y}; grey: the last {FAN} months "
         "as each release printed them",
@@ -130,13 +128,13 @@ def _sizes(sizes: Sequence[Row]) -> Chart:
         {
             "horizon": _horizon(row["horizon"]),
             "period": PERIODS[row["month_period"]],
-            "size": float(row["mean_absolute_revision_musd"]),
+            "size": row["mean_absolute_revision_musd"],
             "label": f"{row['mean_absolute_revision_musd']:,.0f}",
         }
         for row in sizes
     ]
     order: list[str] = list(dict.fromkeys(_horizon(row["horizon"]) for row in sizes))
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
+    base = points(rows).encode(
         x=alt.X(
             "horizon:N",
             sort=order,
@@ -163,20 +161,3 @@ def _horizon(horizon: str) -> str:
     if horizon == "latest":
         return "latest held"
     return f"{horizon} month" if horizon == "1" else f"{horizon} months"
-
-
-def _data(prints: Sequence[Row], kind: str = "") -> altair.InlineData:
-    """The points for the drawing program, which knows no decimals."""
-    import altair as alt
-
-    return alt.InlineData(
-        values=[
-            {
-                "month": row["month"].isoformat(),
-                "release": row["release_month"].isoformat(),
-                "deficit": float(row["deficit_busd"]),
-                "kind": kind,
-            }
-            for row in prints
-        ]
-    )

@@ -44,9 +44,6 @@ class Publication:
 def publish(root: Path) -> Publication:
     """Copy the marts of the completed build to the published file.
 
-    Args:
-        root: The project's root folder.
-
     Raises:
         TradegapError: There is no completed build, somebody else is building or
             publishing, the copy is not equal to the build, or the disk does not take

@@ -49,11 +49,7 @@ class Item(NamedTuple):
 
 
 def add_new(holdings: Holdings, releases: Collection[str]) -> list[str]:
-    """Give every item that no list knows a row there, in place.
-
-    Args:
-        holdings: The seeds as they would be.
-        releases: The releases that are ingested; others are held and known.
+    """Give every item of the releases ingested that no list knows a row there, in place.
 
     Returns:
         What is new, and what the release before had and this one has not, in words.
@@ -139,7 +135,6 @@ class _Lists:
             (row["exhibit"], row["block"]): row for row in holdings[ITEM_SCHEMES.name].values()
         }
         self._printed = printed  # by exhibit and release, in printed order
-        self._rows: dict[str, list[Row]] = {}
         self._named: dict[tuple[str, str, str], list[Row]] = {}
         self._kinds = {
             row["scheme"]: (row["dimension"], row["code_prefix"]) for row in self._schemes.values()
@@ -148,9 +143,12 @@ class _Lists:
             self._index(row)
 
     def _index(self, row: Row) -> None:
-        self._rows.setdefault(row["scheme"], []).append(row)
         name = (row["scheme"], row["parent_item"], row["printed_name"])
         self._named.setdefault(name, []).append(row)
+
+    def _of(self, scheme: Row) -> list[Row]:
+        """The rows of a list."""
+        return [row for row in self._items.values() if row["scheme"] == scheme["scheme"]]
 
     def _alike(self, exhibit: str, item: Item) -> list[Row]:
         """The rows of a name in its place; several where it meant several things."""
@@ -166,11 +164,6 @@ class _Lists:
         """Put a row for an item into its list if it has none; say how its name stood.
 
         A table without a list is left alone: a test of the build speaks of it.
-
-        Args:
-            exhibit: The code of the exhibit.
-            item: The item.
-            release: The release that prints it.
         """
         scheme = self._schemes.get((exhibit, item.block))
         alike = self._alike(exhibit, item)
@@ -225,12 +218,13 @@ class _Lists:
         kind = self._kinds[scheme["scheme"]]
         codes = {
             row["item"]
-            for other, rows in self._rows.items()
-            if other != scheme["scheme"] and self._kinds.get(other) == kind
-            for row in rows
-            if row["printed_name"] == name and not (row["first_release"] or row["last_release"])
+            for row in self._items.values()
+            if row["printed_name"] == name
+            and row["scheme"] != scheme["scheme"]
+            and self._kinds.get(row["scheme"]) == kind
+            and not (row["first_release"] or row["last_release"])
         }
-        taken = {row["item"] for row in self._rows.get(scheme["scheme"], ())}
+        taken = {row["item"] for row in self._of(scheme)}
         return codes.pop() if len(codes) == 1 and not codes & taken else ""
 
     def _items_beside(self, exhibit: str, item: Item, part_of: str) -> dict[str, frozenset[str]]:
@@ -254,8 +248,7 @@ class _Lists:
         number = month_number(release)
         before, after = month_at(number - 1), month_at(number + 1)
         del self._items[ITEMS.key_of(row)]
-        for rows in (*self._rows.values(), *self._named.values()):
-            rows[:] = [other for other in rows if other is not row]
+        self._named[row["scheme"], row["parent_item"], row["printed_name"]].remove(row)
         for first, last in ((row["first_release"], before), (after, row["last_release"])):
             if not (first and last) or first <= last:
                 part = row | {"first_release": first, "last_release": last}
@@ -264,7 +257,7 @@ class _Lists:
 
     def _new_code(self, scheme: Row, item: Item, only: str) -> str:
         """A code that no other item of the list has."""
-        taken = {row["item"] for row in self._rows.get(scheme["scheme"], ())}
+        taken = {row["item"] for row in self._of(scheme)}
         stem = scheme["code_prefix"] + _slug(f"{item.name} {only[:7]}")
         return next(code for code in _codes(stem, _slug(item.parent)) if code not in taken)
 
@@ -272,15 +265,13 @@ class _Lists:
         """The code of what the item stands under; none where the list makes up no sum."""
         if not scheme["rollup_id"] or not item.parent:
             return ""
-        rows = self._rows.get(scheme["scheme"], ())
+        names = (row["item"] for row in self._of(scheme) if row["printed_name"] == item.parent)
         # Exhibits 7 and 8 name what an item stands under by its code.
-        return next(
-            (row["item"] for row in rows if row["printed_name"] == item.parent), item.parent
-        )
+        return next(names, item.parent)
 
     def _part_of_code(self, scheme: Row, item: Item) -> str:
         """The item of the longest code that begins this one: M10000 is a part of M100."""
-        items = {row["printed_name"]: row["item"] for row in self._rows.get(scheme["scheme"], ())}
+        items = {row["printed_name"]: row["item"] for row in self._of(scheme)}
         beginnings = (item.name[:length] for length in range(len(item.name) - 1, 0, -1))
         return next((items[code] for code in beginnings if code in items), "")
 

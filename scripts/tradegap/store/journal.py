@@ -68,13 +68,7 @@ def only_writer(root: Path) -> Iterator[None]:
 
 
 def recover(root: Path) -> bool:
-    """Finish an ingest that was killed after it had decided what to write.
-
-    Args:
-        root: The project's root folder.
-
-    Returns:
-        Whether there was something to finish.
+    """Finish an ingest that was killed after it had decided what to write; whether one was.
 
     Raises:
         TradegapError: It cannot be finished.
@@ -86,12 +80,8 @@ def recover(root: Path) -> bool:
         return _finish(root)
 
 
-def write(root: Path, files: Mapping[Path, bytes | str]) -> None:
-    """Write files all together. The lock of `only_writer` has to be held.
-
-    Args:
-        root: The project's root folder.
-        files: The new content of each file, by its path from the root.
+def write(root: Path, files: Mapping[Path, bytes]) -> None:
+    """Write files, by path from the root, all together. `only_writer` has to hold the lock.
 
     Raises:
         TradegapError: The disk does not take them. All files are then as they were, or a
@@ -100,7 +90,7 @@ def write(root: Path, files: Mapping[Path, bytes | str]) -> None:
     before = {path: _bytes_of(root / path) for path in files}
     mark = secrets.token_hex(4)
     try:
-        _change(root, {path: _encoded(content) for path, content in files.items()}, mark)
+        _change(root, files, mark)
     except OSError as error:
         if (root / JOURNAL).exists():
             # Some files are in their place and the disk does not take the others: the way
@@ -117,10 +107,6 @@ def write(root: Path, files: Mapping[Path, bytes | str]) -> None:
         raise TradegapError(
             f"the seeds could not be written, they are as before: {error}"
         ) from error
-
-
-def _encoded(content: bytes | str) -> bytes:
-    return content.encode() if isinstance(content, str) else content
 
 
 def _temporary(path: Path, mark: str) -> Path:

@@ -30,10 +30,7 @@ from tradegap.layouts.seeds import (
 def renew(before: Holdings, after: Holdings, replaced: Collection[str] = ()) -> None:
     """Bring releases and coverage of the new holdings up to date, in place.
 
-    Args:
-        before: The holdings as they were.
-        after: The holdings with what was ingested; their two reference seeds are changed.
-        replaced: Releases whose reviewed cells may be overwritten.
+    Reviewed cells are overwritten of replaced releases only.
     """
     for seed, derive in ((RELEASES, releases_of), (COVERAGE, coverage_of)):
         after[seed.name] = _merged(seed, before[seed.name], derive(before), derive(after), replaced)
@@ -80,7 +77,7 @@ def releases_of(holdings: Holdings) -> Rows:
             updated.setdefault(row["release_month"], []).append(row["file_date"])
     months = {
         row["release_month"]
-        for seed in EXHIBIT_SEEDS.values()
+        for seed in (*EXHIBIT_SEEDS.values(), RELEASE_TOTALS, GOODS_BY_CODE)
         for row in holdings[seed.name].values()
     }
     months |= {
@@ -89,8 +86,6 @@ def releases_of(holdings: Holdings) -> Rows:
         for row in holdings[seed.name].values()
         if row["row_kind"] == "as_published_last_month"
     }
-    for seed in (RELEASE_TOTALS, GOODS_BY_CODE):
-        months |= {row["release_month"] for row in holdings[seed.name].values()}
     months |= published.keys() | snapshots.keys()
     rows: Rows = {}
     for month in months:
