@@ -17,7 +17,7 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport PYTHONHOME PYTHONPATH DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET_PATH
 
 PAGE := 2024-01
-PYTEST_ARGS ?= -n 2 --dist loadgroup
+PYTEST_ARGS ?= -n 2 --dist loadgroup --no-loadscope-reorder
 # An environment for each DuckDB client of which tests/clients/ has a lock.
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))

@@ -23,13 +23,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# They take minutes: begun first, so that no worker is left with one of them at the end.
+LONGEST = (
+    *("test_sql_mutants.py", "test_ingest_official.py", "test_official_releases.py"),
+    *("test_build_state.py", "test_recomputed.py", "test_mutations.py", "test_releases.py"),
+    *("test_misreadings.py", "test_ingest_identities.py", "test_official_geography.py"),
+)
+IN_PARTS = ("test_misreadings.py", "test_mutations.py", "test_releases.py")
+
+
+# Before the plugin that shares tests out among workers looks at the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the tests out by file, and those files that take longest in parts."""
+    """Share the tests out by file, the longest files first and some of them in parts."""
     for item in items:
         group = item.path.name
-        if group in ("test_misreadings.py", "test_mutations.py", "test_releases.py"):
+        if group in IN_PARTS:
             group += str(crc32(item.name.encode()) % 8)
         item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: [item.path.name == name for name in LONGEST], reverse=True)
 
 
 @dataclass(frozen=True)
