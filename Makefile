@@ -17,7 +17,9 @@ export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 unexport PYTHONHOME PYTHONPATH DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET_PATH
 
 PAGE := 2024-01
-PYTEST_ARGS ?= -n 2 --dist loadgroup --no-loadscope-reorder
+# Which tests `make test` runs: make test TESTS= runs all of them.
+TESTS ?= not slow
+PYTEST_ARGS ?= -n 2 --no-loadscope-reorder
 # An environment for each DuckDB client of which tests/clients/ has a lock.
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
@@ -75,7 +77,7 @@ test: setup ## lint, dbt build with its tests, publish, pytest but for what is s
 	@tradegap recover >/dev/null
 	dbt build --quiet
 	tradegap publish
-	pytest $(PYTEST_ARGS) -m "not slow"
+	pytest $(PYTEST_ARGS) -m "$(TESTS)"
 
 test-slow: setup ## after make test: the rest of pytest, each way that a data test can fail among it
 	pytest $(PYTEST_ARGS) -m slow

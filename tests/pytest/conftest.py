@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
 import pytest
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 import standin as standin_project
 from compiled import CompiledProject
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from xdist.remote import Producer
+
 
 # They take minutes: begun first, so that no worker is left with one of them at the end.
 LONGEST = (
@@ -32,15 +35,25 @@ LONGEST = (
 IN_PARTS = ("test_misreadings.py", "test_mutations.py", "test_releases.py")
 
 
-# Before the plugin that shares tests out among workers looks at the groups.
-@pytest.hookimpl(tryfirst=True)
+class ByFile(LoadScopeScheduling):
+    """Gives a worker all tests of a file, which share what takes long to make.
+
+    Some files go out in parts. (`--dist loadgroup` does it by marks, which pytest 9.2 no
+    longer lets xdist 3.8 see.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return f"{file} {crc32(nodeid.encode()) % 8}" if file.endswith(IN_PARTS) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Tests are shared out by file."""
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the tests out by file, the longest files first and some of them in parts."""
-    for item in items:
-        group = item.path.name
-        if group in IN_PARTS:
-            group += str(crc32(item.name.encode()) % 8)
-        item.add_marker(pytest.mark.xdist_group(group))
+    """The longest files first."""
     items.sort(key=lambda item: [item.path.name == name for name in LONGEST], reverse=True)
 
 
