@@ -18,7 +18,7 @@ unexport PYTHONHOME PYTHONPATH DBT_PROFILES_DIR DBT_PROJECT_DIR DBT_TARGET_PATH
 
 PAGE := 2024-01
 # Which tests `make test` runs: make test TESTS= runs all of them.
-TESTS ?= not slow
+TESTS ?= not slow and not mutation
 PYTEST_ARGS ?= -n 2 --no-loadscope-reorder
 # An environment for each DuckDB client of which tests/clients/ has a lock.
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
@@ -80,7 +80,7 @@ test: setup ## lint, dbt build with its tests, publish, pytest but for what is s
 	pytest $(PYTEST_ARGS) -m "$(TESTS)"
 
 test-slow: setup ## after make test: the rest of pytest, each way that a data test can fail among it
-	pytest $(PYTEST_ARGS) -m slow
+	pytest $(PYTEST_ARGS) -m "slow or mutation"
 
 test-clients: setup $(CLIENTS) ## whether older and newer DuckDB clients read the published file
 	pytest $(PYTEST_ARGS) tests/clients

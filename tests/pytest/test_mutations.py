@@ -2588,12 +2588,12 @@ FILE_READ = re.compile(r"read_csv\(\s*'(?:[^']|'')*/data/goods_by_end_use.*?\}\s
 
 
 def first_and_rest(cases: list[Case]) -> list[ParameterSet]:
-    """The cases as parameters: the first of each test for `make test`, the rest is slow."""
+    """The cases as parameters: the first of each test for `make test`, the rest for people."""
     firsts = {case.test: case for case in reversed(cases)}
     return [
         pytest.param(
             case,
-            marks=[] if case is firsts[case.test] else [pytest.mark.slow],
+            marks=[] if case is firsts[case.test] else [pytest.mark.mutation],
             id=f"{case.test}-{case.what}",
         )
         for case in cases
@@ -2686,7 +2686,7 @@ def test_a_broken_identity_is_reported(project: CompiledProject, case: Case) -> 
         assert project.failing([HOLDS]) == ({HOLDS} if fails else set())
 
 
-@pytest.mark.slow
+@pytest.mark.mutation
 @pytest.mark.parametrize("case", first_and_rest(WITHIN_ROUNDING))
 def test_what_rounding_allows_is_not_reported(project: CompiledProject, case: Case) -> None:
     with checks_that_changed(project, case) as found:
@@ -2808,7 +2808,7 @@ def hole_in_the_key(project: CompiledProject, model: str, column: str) -> Change
     return blanked(name, column, one_of(name))
 
 
-@pytest.mark.slow
+@pytest.mark.mutation
 @pytest.mark.parametrize("model", UNIQUE)
 def test_a_doubled_row_and_a_hole_in_the_key_are_reported(
     project: CompiledProject, tests: dict[str, dict[str, Any]], model: str
@@ -2820,7 +2820,7 @@ def test_a_doubled_row_and_a_hole_in_the_key_are_reported(
             assert project.failing([test]) == {test}
 
 
-@pytest.mark.slow
+@pytest.mark.mutation
 @pytest.mark.parametrize(("seed", "model"), DOUBLED.items(), ids=DOUBLED)
 def test_a_row_doubled_in_a_seed_is_reported(
     project: CompiledProject, tests: dict[str, dict[str, Any]], seed: str, model: str
