@@ -85,20 +85,24 @@ test-slow: setup ## after make test: the rest of pytest, each way that a data te
 test-clients: setup $(CLIENTS) ## whether older and newer DuckDB clients read the published file
 	pytest $(PYTEST_ARGS) tests/clients
 
-# Nothing but one version of DuckDB; pip, where there is no uv, is that of .venv.
+# The folder of the target becomes an environment of what its first prerequisite locks, and
+# of nothing else; pip, where there is no uv, is that of .venv.
+define locked_environment
+rm -rf $(@D); \
+if [ -n "$(UV)" ]; then \
+    "$(UV)" venv --quiet --python "$(PYTHON)" $(@D); \
+    install="$(UV) pip install --quiet --python $(@D)/bin/python"; \
+else \
+    "$(PYTHON)" -m venv --without-pip $(@D); \
+    install="$(BIN)/python -m pip --python $(@D)/bin/python install --quiet --quiet \
+        --no-compile --disable-pip-version-check"; \
+fi; \
+$$install --no-deps --require-hashes --only-binary :all: --requirement $<
+endef
+
 .venv-clients/%/.ready: tests/clients/duckdb-%.lock | $(VENV)/.ready
 	@echo "Setting up DuckDB $*, once"
-	@set -eu; \
-	rm -rf $(@D); \
-	if [ -n "$(UV)" ]; then \
-	    "$(UV)" venv --quiet --python "$(PYTHON)" $(@D); \
-	    install="$(UV) pip install --quiet --python $(@D)/bin/python"; \
-	else \
-	    "$(PYTHON)" -m venv --without-pip $(@D); \
-	    install="$(BIN)/python -m pip --python $(@D)/bin/python install --quiet --quiet \
-	        --no-compile --disable-pip-version-check"; \
-	fi; \
-	$$install --no-deps --require-hashes --only-binary :all: --requirement $<
+	@$(locked_environment)
 	@touch $@
 
 test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same marts
@@ -107,19 +111,9 @@ test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same mart
 # dbt v2 is one program; npm brings the DuckDB library it loads.
 .venv-v2/.ready: tests/v2/dbt.lock tests/v2/package-lock.json | $(VENV)/.ready
 	@echo "Setting up dbt v2, once"
-	@set -eu; \
-	rm -rf $(@D); \
-	if [ -n "$(UV)" ]; then \
-	    "$(UV)" venv --quiet --python "$(PYTHON)" $(@D); \
-	    install="$(UV) pip install --quiet --python $(@D)/bin/python"; \
-	else \
-	    "$(PYTHON)" -m venv --without-pip $(@D); \
-	    install="$(BIN)/python -m pip --python $(@D)/bin/python install --quiet --quiet \
-	        --disable-pip-version-check"; \
-	fi; \
-	$$install --no-deps --require-hashes --only-binary :all: --requirement tests/v2/dbt.lock; \
-	cp tests/v2/package.json tests/v2/package-lock.json $(@D); \
-	npm ci --prefix $(@D) --silent --no-audit --no-fund
+	@$(locked_environment)
+	@cp tests/v2/package.json tests/v2/package-lock.json $(@D)
+	@npm ci --prefix $(@D) --silent --no-audit --no-fund
 	@touch $@
 
 releases: setup ## made releases of every month, complete or not: built, tested, given back; misread: refused

@@ -44,88 +44,11 @@ with cells as (
     {%- endfor %}
 ),
 
-exhibits as (
-    select
-        exhibit,
-        split_part(seed, '/', 3) as file_name
-    from {{ ref('exhibits') }}
-),
-
--- Counted, so that a doubled row cannot hide behind its twin.
-counted as (
-    select
-        exhibits.exhibit,
-        cells.release_month,
-        cells.item,
-        cells.price_basis,
-        cells.row_kind,
-        cells.period_start,
-        cells.period_end,
-        cells.value,
-        cells.source_row,
-        cells.seed_row,
-        1 as cell_count,
-        0 as staged_count
-    from cells
-    inner join exhibits
-        on cells.file_name = exhibits.file_name
-    union all
-    select
-        exhibit,
-        release_month,
-        item,
-        price_basis,
-        row_kind,
-        period_start,
-        period_end,
-        value,
-        source_row,
-        seed_row,
-        0 as cell_count,
-        1 as staged_count
-    from {{ ref('stg_exhibits__figures_of_columns') }}
-),
-
-coverage as (
-    select * from {{ ref('release_coverage') }}
-)
-
-select
-    exhibit,
-    release_month,
-    item,
-    price_basis,
-    row_kind,
-    period_start,
-    period_end,
-    value,
-    source_row,
-    seed_row,
-    sum(cell_count) as cell_count,
-    sum(staged_count) as staged_count
-from counted
-group by
-    exhibit, release_month, item, price_basis, row_kind, period_start, period_end, value,
-    source_row, seed_row
-having sum(cell_count) <> sum(staged_count)
-union all
--- A seed of which nothing is held has nothing to compare; one with rows has.
-select distinct
-    exhibits.exhibit,
-    null as release_month,
-    'the seed is empty, coverage is not' as item,
-    null as price_basis,
-    null as row_kind,
-    null as period_start,
-    null as period_end,
-    null as value,
-    null as source_row,
-    null as seed_row,
-    0 as cell_count,
-    0 as staged_count
-from coverage
-inner join exhibits
-    on coverage.exhibit = exhibits.exhibit
-where
-    exhibits.file_name in ('{{ seeds | join(".csv', '") }}.csv')
-    and exhibits.file_name not in (select cells.file_name from cells)
+{{ cells_not_staged(
+    seeds,
+    ref('stg_exhibits__figures_of_columns'),
+    [
+        'release_month', 'item', 'price_basis', 'row_kind', 'period_start', 'period_end',
+        'value', 'source_row', 'seed_row',
+    ],
+) }}

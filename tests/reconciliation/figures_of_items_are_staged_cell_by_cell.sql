@@ -16,6 +16,7 @@
     'release_month', 'block', 'category', 'parent_item', 'item', 'row_kind',
     'period_start', 'period_end',
 ] %}
+-- Only exhibits of several tables name their block in a row of the seed.
 with cells as (
     {%- for seed in seeds %}
     {%- set relation = ref(seed) %}
@@ -25,7 +26,7 @@ with cells as (
     {%- for cell in columns if cell not in keys + ['line', 'source_row'] %}
     select
         '{{ seed }}.csv' as file_name,
-        {{ "block" if "block" in columns else "cast(null as varchar)" }} as block,
+        {{ "coalesce(block, 'all')" if "block" in columns else "'all'" }} as block,
         release_month,
         coalesce({{ parent }}, '') as parent_item,
         item,
@@ -35,7 +36,14 @@ with cells as (
         period_end,
         {{ cell }} as value,
         source_row,
-        '{{ parent }}' as parent_column
+        'release_month=' || cast(release_month as varchar)
+        {%- if "block" in columns %} || coalesce(';block=' || block, ''){% endif %}
+        || ';{{ parent }}=' || coalesce({{ parent }}, '')
+        || ';item=' || item
+        || ';row_kind=' || row_kind
+        || ';period_start=' || cast(period_start as varchar)
+        || ';period_end=' || cast(period_end as varchar)
+        || ';column={{ cell }}' as seed_row
     from {{ relation }}
     where {{ cell }} is not null
     {{ "union all" if not loop.last else separator }}
@@ -43,104 +51,11 @@ with cells as (
     {%- endfor %}
 ),
 
-exhibits as (
-    select
-        exhibit,
-        split_part(seed, '/', 3) as file_name
-    from {{ ref('exhibits') }}
-),
-
--- Counted, so that a doubled row cannot hide behind its twin.
-counted as (
-    select
-        exhibits.exhibit,
-        coalesce(cells.block, 'all') as block,
-        cells.release_month,
-        cells.parent_item,
-        cells.item,
-        cells.column_name,
-        cells.row_kind,
-        cells.period_start,
-        cells.period_end,
-        cells.value,
-        cells.source_row,
-        'release_month=' || cast(cells.release_month as varchar)
-        -- Only exhibits of several tables name them.
-        || coalesce(';block=' || cells.block, '')
-        || ';' || cells.parent_column || '=' || cells.parent_item
-        || ';item=' || cells.item
-        || ';row_kind=' || cells.row_kind
-        || ';period_start=' || cast(cells.period_start as varchar)
-        || ';period_end=' || cast(cells.period_end as varchar)
-        || ';column=' || cells.column_name as seed_row,
-        1 as cell_count,
-        0 as staged_count
-    from cells
-    inner join exhibits
-        on cells.file_name = exhibits.file_name
-    union all
-    select
-        exhibit,
-        block,
-        release_month,
-        parent_item,
-        item,
-        column_name,
-        row_kind,
-        period_start,
-        period_end,
-        value,
-        source_row,
-        seed_row,
-        0 as cell_count,
-        1 as staged_count
-    from {{ ref('stg_exhibits__figures_of_items') }}
-),
-
-coverage as (
-    select * from {{ ref('release_coverage') }}
-)
-
-select
-    exhibit,
-    block,
-    release_month,
-    parent_item,
-    item,
-    column_name,
-    row_kind,
-    period_start,
-    period_end,
-    value,
-    source_row,
-    seed_row,
-    sum(cell_count) as cell_count,
-    sum(staged_count) as staged_count
-from counted
-group by
-    exhibit, block, release_month, parent_item, item, column_name, row_kind,
-    period_start, period_end, value, source_row, seed_row
-having sum(cell_count) <> sum(staged_count)
-union all
--- A seed of which nothing is held has nothing to compare; one with rows has.
-select distinct
-    exhibits.exhibit,
-    null as block,
-    null as release_month,
-    null as parent_item,
-    'the seed is empty, coverage is not' as item,
-    null as column_name,
-    null as row_kind,
-    null as period_start,
-    null as period_end,
-    null as value,
-    null as source_row,
-    null as seed_row,
-    0 as cell_count,
-    0 as staged_count
-from coverage
-inner join exhibits
-    on coverage.exhibit = exhibits.exhibit
-where
-    exhibits.file_name in ('{{ seeds | join(".csv', '") }}.csv')
-    and exhibits.file_name not in (select cells.file_name from cells)
+{{ cells_not_staged(
+    seeds,
+    ref('stg_exhibits__figures_of_items'),
+    [
+        'block', 'release_month', 'parent_item', 'item', 'column_name', 'row_kind',
+        'period_start', 'period_end', 'value', 'source_row', 'seed_row',
+    ],
+) }}

@@ -8,6 +8,7 @@
 with cells as (
     {%- for cell in columns_of(seed) if cell not in keys %}
     select
+        'release_totals.csv' as file_name,
         release_month,
         month,
         '{{ cell }}' as item,
@@ -21,46 +22,8 @@ with cells as (
     {%- endfor %}
 ),
 
--- Counted, so that a doubled row cannot hide behind its twin.
-counted as (
-    select
-        *,
-        1 as cell_count,
-        0 as staged_count
-    from cells
-    union all
-    select
-        release_month,
-        month,
-        item,
-        value,
-        seed_row,
-        0 as cell_count,
-        1 as staged_count
-    from {{ ref('stg_history__release_totals_figures') }}
-)
-
-select
-    release_month,
-    month,
-    item,
-    value,
-    seed_row,
-    sum(cell_count) as cell_count,
-    sum(staged_count) as staged_count
-from counted
-group by release_month, month, item, value, seed_row
-having sum(cell_count) <> sum(staged_count)
-union all
--- A seed of which nothing is held has nothing to compare; one with rows has.
-select
-    null as release_month,
-    null as month,
-    'the seed is empty, coverage is not' as item,
-    null as value,
-    null as seed_row,
-    0 as cell_count,
-    0 as staged_count
-from {{ ref('release_coverage') }}
-where exhibit = 'release_totals'
-having count(*) > 0 and (select count(*) from cells) = 0
+{{ cells_not_staged(
+    ['release_totals'],
+    ref('stg_history__release_totals_figures'),
+    ['release_month', 'month', 'item', 'value', 'seed_row'],
+) }}
