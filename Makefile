@@ -118,8 +118,8 @@ test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same mart
 
 releases: setup ## made releases of every month, complete or not: built, tested, given back; misread: refused
 	dbt build --quiet
-	TRADEGAP_RELEASES=all pytest $(PYTEST_ARGS) --verbose tests/pytest/test_releases.py \
-	    tests/pytest/test_misreadings.py
+	TRADEGAP_RELEASES=all pytest $(PYTEST_ARGS) --verbose tests/pytest/load/test_releases.py \
+	    tests/pytest/load/test_misreadings.py
 
 # MUTATION_ARGS=--sample 300, or --model fct_trade_changes, for some of it.
 mutation: setup ## changes of one operator in each model, and which of them no test notices

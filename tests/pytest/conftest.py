@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 # They take minutes: begun first, so that no worker is left with one of them at the end.
 LONGEST = (
-    *("test_second_release.py", "test_sql_mutants.py", "test_update.py", "test_ingest_official.py"),
+    *("test_second_release.py", "test_sql_mutants.py", "test_update.py", "test_official_files.py"),
     *("test_official_releases.py", "test_build_state.py", "test_recomputed.py"),
     *("test_mutations.py", "test_releases.py", "test_misreadings.py"),
-    *("test_ingest_identities.py", "test_official_geography.py"),
+    *("test_identities.py", "test_official_geography.py"),
 )
 IN_PARTS = ("test_misreadings.py", "test_mutations.py", "test_releases.py")
 

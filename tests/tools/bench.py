@@ -237,7 +237,7 @@ def _ingest(root: Path) -> str:
 
 def _ten_years(root: Path) -> Iterator[tuple[str, str]]:
     """Build and test a copy of the project that holds ten years of complete releases more."""
-    tests = root / "tests" / "pytest"
+    tests = root / "tests" / "pytest" / "support"
     with tempfile.TemporaryDirectory(prefix="tradegap-") as folder:
         copy = Path(folder).resolve() / "project"
         made, output = _timed(
