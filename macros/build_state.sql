@@ -3,20 +3,31 @@
     `tradegap publish` refuses everything but a whole, successful `dbt build`. A build
     that is killed never gets to its end and stays `running`.
 
-    One row: invocation_id, command, state (running, complete, failed, partial),
-    problems (null where complete), started_at, finished_at (UTC).
+    Its comments say what is in it.
 -#}
 {% macro build_started() -%}
     {%- do refuse_half_written_seeds() %}
     {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot") %}
-    create or replace table {{ target.schema }}.build_state as
+    create schema if not exists meta;
+    create or replace table meta.build_state as
     select
         '{{ invocation_id }}' as invocation_id,
         'dbt {{ flags.WHICH }}' as command,
         'running' as state,
         cast(null as varchar) as problems,
         timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as started_at,
-        cast(null as timestamp) as finished_at
+        cast(null as timestamp) as finished_at;
+    comment on table meta.build_state is 'One row: the dbt command that wrote this file.';
+    {%- for column, comment in {
+        "invocation_id": "The identifier that dbt gave the command.",
+        "command": "The command.",
+        "state": "Running, complete, failed, or partial where nodes were left out.",
+        "problems": "What failed or was left out; null where complete.",
+        "started_at": "When the command began, in UTC.",
+        "finished_at": "When the command ended, in UTC; null while it runs.",
+    }.items() %}
+    comment on column meta.build_state.{{ column }} is '{{ comment }}';
+    {%- endfor %}
     {%- endif %}
 {%- endmacro %}
 
@@ -32,13 +43,13 @@
         {%- do left_out.append(node.name) %}
     {%- endfor %}
     {%- if bad %}
-    update {{ target.schema }}.build_state
+    update meta.build_state
     set
         state = 'failed',
         problems = '{{ bad | length }} nodes without success, first {{ bad[0].node.name }}',
         finished_at = cast(current_timestamp at time zone 'UTC' as timestamp)
     {%- elif flags.WHICH != "test" %}
-    update {{ target.schema }}.build_state
+    update meta.build_state
     set
         state = '{{ "partial" if left_out else "complete" }}',
         problems = {{
@@ -65,6 +76,25 @@
         "an ingest was broken off, the seeds are a mixture: run `tradegap recover`, "
         ~ "then this again"
     ) %}
+    {%- endif %}
+    {%- endif %}
+{%- endmacro %}
+
+{#-
+    A build of all marts begins with none: DuckDB keeps the space of a table it replaces in
+    the file, which would be published with it, twice as long.
+-#}
+{% macro drop_marts() -%}
+    {%- if execute and flags.WHICH in ("build", "run") and target.type == "duckdb" %}
+    {%- set marts = graph.nodes.values()
+        | selectattr("resource_type", "equalto", "model")
+        | selectattr("schema", "equalto", "marts")
+        | list %}
+    {%- set left_out = marts | rejectattr("unique_id", "in", selected_resources) | list %}
+    {%- if marts and not left_out %}
+    {%- set schema = api.Relation.create(database=target.database, schema="marts") %}
+    {%- do adapter.drop_schema(schema) %}
+    {%- do adapter.create_schema(schema) %}
     {%- endif %}
     {%- endif %}
 {%- endmacro %}

@@ -1,7 +1,8 @@
 {#-
-    Relations are rendered without the database name, so that views keep working when
-    the file is opened under another name or alias.
+    Relations of the target's own database are rendered without its name, so that views keep
+    working when the file is opened under another name or alias.
 -#}
 {% macro ref() -%}
-    {%- do return(builtins.ref(*varargs, **kwargs).include(database=false)) -%}
+    {%- set relation = builtins.ref(*varargs, **kwargs) %}
+    {%- do return(relation.include(database=relation.database != target.database)) -%}
 {%- endmacro %}

@@ -1,8 +1,8 @@
-"""The two database files, and how they are read.
+"""The database files, and how they are read.
 
-`dbt build` writes `target/tradegap.duckdb`; `tradegap publish` makes
-`published/tradegap.duckdb` from it. Everything a person asks for is read from the
-published file, so an answer never comes from half a build.
+`dbt build` writes the marts into `target/tradegap.duckdb`, all else into `target/work.duckdb`;
+`tradegap publish` copies the first to `published/tradegap.duckdb`. Everything a person asks
+for is read from the published file, so an answer never comes from half a build.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 BUILT = Path("target/tradegap.duckdb")
+WORK = Path("target/work.duckdb")
 PUBLISHED = Path("published/tradegap.duckdb")
 
 Row = dict[str, Any]

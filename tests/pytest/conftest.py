@@ -88,8 +88,9 @@ def _needed(path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def built(root: Path) -> Path:
-    """The database that `dbt build` made. Not there is a failure, never a pass."""
-    return _needed(root / BUILT)
+    """The root of the built project, for `open_build`. Not built is a failure, never a pass."""
+    _needed(root / BUILT)
+    return root
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +100,7 @@ def published(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def compiled(root: Path, built: Path) -> Iterator[CompiledProject]:
+def compiled(root: Path) -> Iterator[CompiledProject]:
     """The project's own models and tests, over a copy of the built database in memory.
 
     Shared by all tests: break it with `compiled.changed(...)`, which takes it back.

@@ -24,10 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import duckdb
 
-from compiled import MANIFEST, CompiledProject
-from tradegap.database import BUILT, quoted
+from compiled import MANIFEST, CompiledProject, in_one_database, open_build
+from tradegap.database import WORK
 from tradegap.errors import TradegapError
 from tradegap.layouts.exhibits import EXHIBITS
 from tradegap.project import DATA, PROJECT_FILE, SEEDS, find_root
@@ -63,7 +62,7 @@ VINTAGES = """
                 as date) as valid_from_release,
             spans.value + copies.copy as value
         )
-    from built.intermediate.int_vintage_spans as spans
+    from work.intermediate.int_vintage_spans as spans
     cross join (select unnest(range({scale})) as copy) as copies
 """
 LEDGER_RELEASES = """
@@ -164,27 +163,29 @@ def build_ledger(root: Path, scale: int) -> dict[str, float]:
     """
     nodes = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["nodes"]
     model = nodes["model.tradegap.fct_trade_values"]
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{quoted(root / BUILT)}' as built (read_only)")
-        connection.execute("create schema marts")
+    with open_build(root) as connection:
+        connection.execute("attach ':memory:' as made; use made; create schema marts")
         for identity in model["depends_on"]["nodes"]:
+            database = nodes[identity]["database"]
             name = f"{nodes[identity]['schema']}.{nodes[identity]['alias']}"
             of_files = name.endswith((".int_figures_recorded", ".int_figures_printed"))
             rows = "limit 0" if of_files else ""
             connection.execute(f"create schema if not exists {nodes[identity]['schema']}")
-            connection.execute(f"create table {name} as from built.{name} {rows}")
+            connection.execute(f"create table {name} as from {database}.{name} {rows}")
         [(months,)] = connection.execute(
             "select date_diff('month', min(valid_from_release), max(valid_from_release)) + 1 "
-            "from built.intermediate.int_vintage_spans"
+            f"from {WORK.stem}.intermediate.int_vintage_spans"
         ).fetchall()
         connection.execute(VINTAGES.format(months=months, scale=scale))
         start = time.perf_counter()
-        connection.execute(f"create table marts.fct_trade_values as {model['compiled_code']}")
+        connection.execute(
+            f"create table marts.fct_trade_values as {in_one_database(model['compiled_code'])}"
+        )
         seconds = time.perf_counter() - start
         connection.execute(LEDGER_RELEASES)
         [(definition,)] = connection.execute(
             "select macro_definition from duckdb_functions() "
-            "where database_name = 'built' and function_name = 'trade_values_as_of'"
+            "where database_name = 'tradegap' and function_name = 'trade_values_as_of'"
         ).fetchall()
         connection.execute(f"create macro marts.trade_values_as_of(as_of) as table {definition}")
         [(day, values, releases)] = connection.execute(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from tradegap.database import BUILT, first_line, quoted
+from tradegap.database import BUILT, WORK, first_line, quoted
 from tradegap.errors import TradegapError
 
 if TYPE_CHECKING:
@@ -80,12 +80,14 @@ class CompiledProject:
         needed = [*self._models.values(), *self._tests.values()]
         if not all(node.get("compiled_code") for node in needed):
             raise TradegapError(f"{MANIFEST} holds no compiled SQL: run `dbt build`")
+        for node in needed:
+            node["compiled_code"] = in_one_database(node["compiled_code"])
         seeds = {
             (node["schema"], node["alias"])
             for node in nodes.values()
             if node["resource_type"] == "seed"
         }
-        self.connection = _copy_of_tables(root / BUILT, None if models else seeds)
+        self.connection = _copy_of_tables(root, None if models else seeds)
         views = {
             identity
             for identity, node in self._models.items()
@@ -273,33 +275,60 @@ class CompiledProject:
         return TestResult(node["name"], failures or 0, bool(fails))
 
 
-def _copy_of_tables(
-    built: Path, wanted: Collection[tuple[str, str]] | None
-) -> duckdb.DuckDBPyConnection:
-    """An in-memory database called as the built one, with its tables but no constraints.
+def in_one_database(sql: str) -> str:
+    """Compiled SQL without the name of the second file: a transaction writes into one only."""
+    return sql.replace(f'"{WORK.stem}".', "")
 
-    Args:
-        built: The built database.
-        wanted: Schema and name of the tables to copy; none: all of them.
+
+def open_build(root: Path) -> duckdb.DuckDBPyConnection:
+    """Both files of a build, read only; `intermediate.x` is found as `marts.x` is.
+
+    Raises:
+        TradegapError: One of them is not there or cannot be read.
     """
-    if not built.exists():
-        raise TradegapError(f"there is no {built}: run `dbt build`")
     connection = duckdb.connect()
     try:
-        connection.execute(f"attach '{quoted(built)}' as built (read_only)")
-        connection.execute(f"attach ':memory:' as {built.stem}")
-        connection.execute(f"use {built.stem}")
-        tables = connection.execute(
-            "select schema_name, table_name from duckdb_tables() where database_name = 'built'"
+        for path in (BUILT, WORK):
+            if not (root / path).exists():
+                raise TradegapError(f"there is no {root / path}: run `dbt build`")
+            connection.execute(f"attach '{quoted(root / path)}' as {path.stem} (read_only)")
+        schemas = connection.execute(
+            "select distinct database_name || '.' || schema_name from duckdb_schemas() "
+            "where database_name in ($built, $work) and schema_name <> 'main'",
+            {"built": BUILT.stem, "work": WORK.stem},
         ).fetchall()
-        for schema, table in tables:
-            if wanted is not None and (schema, table) not in wanted:
-                continue
-            name = f'"{schema}"."{table}"'
-            connection.execute(f'create schema if not exists "{schema}"')
-            connection.execute(f"create table {name} as select * from built.{name}")
-        connection.execute("detach built")
+        found = [f"{BUILT.stem}.main", *(schema for (schema,) in schemas)]
+        connection.execute(f"set search_path = '{','.join(found)}'")
     except duckdb.Error as error:
         connection.close()
-        raise TradegapError(f"{built} cannot be copied: {first_line(error)}") from error
+        raise TradegapError(f"the build cannot be read: {first_line(error)}") from error
+    except TradegapError:
+        connection.close()
+        raise
+    return connection
+
+
+def _copy_of_tables(
+    root: Path, wanted: Collection[tuple[str, str]] | None
+) -> duckdb.DuckDBPyConnection:
+    """An in-memory database with the tables of the build but no constraints.
+
+    Args:
+        root: The root folder of the built project.
+        wanted: Schema and name of the tables to copy; none: all of them.
+    """
+    connection = open_build(root)
+    tables = connection.execute(
+        "select database_name, schema_name, table_name from duckdb_tables()"
+    ).fetchall()
+    connection.execute("attach ':memory:' as copied")
+    for database, schema, table in tables:
+        if wanted is not None and (schema, table) not in wanted:
+            continue
+        name = f'"{schema}"."{table}"'
+        connection.execute(f'create schema if not exists copied."{schema}"')
+        connection.execute(f"create table copied.{name} as select * from {database}.{name}")
+    connection.execute("use copied")
+    for path in (BUILT, WORK):
+        connection.execute(f"detach {path.stem}")
     return connection

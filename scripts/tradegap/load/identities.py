@@ -121,7 +121,8 @@ class Checker:
                     f"the project has no model {model}, which checks what is ingested: take it "
                     "back from version control"
                 )
-        copy, database = self._work / "project", self._work / "check.duckdb"
+        # Called `work`, it holds everything in one file (macros/generate_database_name.sql).
+        copy, database = self._work / "project", self._work / "work.duckdb"
         try:
             shutil.rmtree(copy, ignore_errors=True)
             database.unlink(missing_ok=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import duckdb
 import pytest
 
 from bench import build_ledger
+from compiled import open_build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ LIMIT_OF_TEN_TIMES = 100
 
 
 def test_ten_times_the_vintages_are_ten_times_the_values(root: Path, built: Path) -> None:
-    with duckdb.connect(str(built), read_only=True) as connection:
+    with open_build(built) as connection:
         [(spans, releases)] = connection.execute(
             "select count(*), count(distinct valid_from_release) "
             "from intermediate.int_vintage_spans"

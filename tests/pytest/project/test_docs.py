@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-import duckdb
+from compiled import open_build
 
 
 def test_documented_columns_are_the_built_ones(root: Path, built: Path) -> None:
@@ -15,7 +15,7 @@ def test_documented_columns_are_the_built_ones(root: Path, built: Path) -> None:
         if node["resource_type"] == "model"
         for column in node["columns"].values()
     }
-    with duckdb.connect(str(built), read_only=True) as database:
+    with open_build(built) as database:
         rows = database.execute(
             "select schema_name, table_name, column_name, comment from duckdb_columns() "
             "where schema_name in ('staging', 'intermediate', 'marts')"
@@ -26,7 +26,7 @@ def test_documented_columns_are_the_built_ones(root: Path, built: Path) -> None:
 
 def test_every_relation_says_its_grain(built: Path) -> None:
     """The comment of a table or view begins with what one of its rows is."""
-    with duckdb.connect(str(built), read_only=True) as database:
+    with open_build(built) as database:
         rows = database.execute(
             "select schema_name, table_name as name, comment from duckdb_tables() "
             "where schema_name in ('seeds', 'intermediate', 'marts') union all "

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
+from compiled import open_build
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -106,7 +108,7 @@ def test_the_landing_page_explains_every_word(
     column: tuple[str, str, str], manifest: dict[str, Any], built: Path
 ) -> None:
     schema, table, name = column
-    with duckdb.connect(str(built), read_only=True) as connection:
+    with open_build(built) as connection:
         words = {
             word
             for (word,) in connection.execute(

@@ -37,8 +37,9 @@ import duckdb
 import pytest
 import sqlalchemy
 
+from compiled import open_build
 from tradegap import cli
-from tradegap.database import BUILT, PUBLISHED
+from tradegap.database import PUBLISHED
 from tradegap.project import find_root
 
 if TYPE_CHECKING:
@@ -162,8 +163,11 @@ def _program(text: str) -> str:
 
 def _query(sql: str) -> str:
     """What a query gives, as a table of text."""
-    database = BUILT if "intermediate." in sql else PUBLISHED
-    with duckdb.connect(str(ROOT / database), read_only=True) as connection:
+    with (
+        open_build(ROOT)
+        if "intermediate." in sql
+        else duckdb.connect(str(ROOT / PUBLISHED), read_only=True)
+    ) as connection:
         found = connection.execute(sql)
         header = [column[0] for column in found.description]
         rows = [["" if cell is None else str(cell) for cell in row] for row in found.fetchall()]

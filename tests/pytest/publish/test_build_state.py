@@ -35,7 +35,7 @@ for command in (
     succeeded = runner.invoke(["--quiet", *shlex.split(command)]).success
     with duckdb.connect("target/tradegap.duckdb") as connection:
         row = connection.execute(
-            "select command, state, problems, finished_at >= started_at from main.build_state"
+            "select command, state, problems, finished_at >= started_at from meta.build_state"
         ).fetchall()
     print("STATE", command.split()[0], succeeded, row)
 Path("seeds/.journal.json").write_text("{}")
@@ -95,7 +95,8 @@ def test_only_a_whole_and_successful_build_is_complete(small_project: Path) -> N
 
 def test_the_project_has_the_hooks(root: Path) -> None:
     project = (root / "dbt_project.yml").read_text()
-    assert 'on-run-start: "{{ build_started() }}"' in project
+    # First, so that whatever fails after it leaves the build unfinished, too.
+    assert 'on-run-start:\n  - "{{ build_started() }}"\n' in project
     # Last, so that whatever fails before it leaves the build unfinished.
     [at_the_end] = re.findall(r"^on-run-end:\n((?:  - .*\n)+)", project, re.MULTILINE)
     assert at_the_end.splitlines()[-1] == '  - "{{ build_finished(results) }}"'

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from compiled import open_build
 from tradegap.database import Published
 from tradegap.layouts.seeds import KNOWN_BREAKS
 from tradegap.project import find_root
@@ -142,7 +143,7 @@ def test_the_compiled_sql_gives_what_dbt_built(compiled: CompiledProject, built:
     )
     compiled.run_models()
     again = compiled.connection.execute(query).fetchall()
-    with duckdb.connect(str(built), read_only=True) as connection:
+    with open_build(built) as connection:
         assert connection.execute(query).fetchall() == again
 
 

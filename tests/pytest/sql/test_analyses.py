@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
+from compiled import open_build
 from tradegap.project import find_root
 
 if TYPE_CHECKING:
@@ -83,8 +84,11 @@ def answer(
     analysis: Analysis, built: Path, published: Path
 ) -> tuple[list[tuple[str, str]], list[tuple]]:
     """Columns with their types, and rows; of the published database where it holds them."""
-    path = published if analysis.of_marts_only else built
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with (
+        duckdb.connect(str(published), read_only=True)
+        if analysis.of_marts_only
+        else open_build(built)
+    ) as connection:
         found = connection.execute(analysis.sql)
         columns = [(column[0], str(column[1])) for column in found.description]
         return columns, found.fetchall()

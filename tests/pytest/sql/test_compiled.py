@@ -69,6 +69,7 @@ def folder(tmp_path: Path) -> Path:
             "create table marts.a as select 10 as n union select 20; "
             "create table marts.apart as select 7 as n"
         )
+    duckdb.connect(str(tmp_path / "target" / "work.duckdb")).close()
     return tmp_path
 
 

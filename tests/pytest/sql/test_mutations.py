@@ -18,7 +18,7 @@ import duckdb
 import pytest
 
 import mutations
-from compiled import MANIFEST, CompiledProject
+from compiled import MANIFEST, CompiledProject, open_build
 from mutations import (
     Change,
     blanked,
@@ -2843,7 +2843,7 @@ def keys_of_tables(root: Path) -> dict[str, list[str]]:
 
 
 def test_the_database_enforces_the_key_of_every_table(root: Path, built: Path) -> None:
-    with duckdb.connect(str(built), read_only=True) as connection:
+    with open_build(built) as connection:
         enforced = connection.execute(
             "select table_name, constraint_column_names from duckdb_constraints() "
             "where schema_name = 'marts' and constraint_type = 'PRIMARY KEY'"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
+from compiled import open_build
 from recomputed import Recomputed
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def recomputed(root: Path) -> Iterator[Recomputed]:
 @pytest.fixture(scope="module", params=MARTS)
 def mart(request: pytest.FixtureRequest, built: Path, recomputed: Recomputed) -> Iterator[Mart]:
     """Each mart in turn."""
-    with duckdb.connect(str(built), read_only=True) as connection:
+    with open_build(built) as connection:
         yield Mart(connection, request.param, recomputed)
 
 

@@ -30,11 +30,9 @@ release_month,published_on,figure,printed_value,unit,source
 
 MARTS = """
 create schema main_ignored;
-create table main.build_state as
+create schema meta;
+create table meta.build_state as
 select 'dbt build' as command, 'complete' as state, cast(null as varchar) as problems;
-
-create schema seeds;
-create table seeds.exhibit_01 as select 1 as id;
 
 create schema marts;
 
@@ -257,8 +255,9 @@ class Standin:
         return self.root / "published" / "tradegap.duckdb"
 
     def change(self, sql: str) -> None:
-        """Run statements on the built database."""
+        """Run statements on the built database, `work` beside it as in a `dbt build`."""
         with duckdb.connect(str(self.built)) as connection:
+            connection.execute(f"attach '{self.built.with_name('work.duckdb')}' as work")
             connection.execute(sql)
 
     def ask(self, sql: str, path: Path | None = None) -> list[tuple]:
@@ -283,5 +282,6 @@ def make(root: Path) -> Standin:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     standin.built.parent.mkdir()
+    standin.change("create schema work.seeds; create table work.seeds.exhibit_01 as select 1 as id")
     standin.change(MARTS)
     return standin
