@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 import threading
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,76 +62,114 @@ def write(root: Path) -> None:
         journal.write(root, {path: text.encode() for path, text in AFTER.items()})
 
 
-def killed_at(line: int, action: Callable[[Path], object], root: Path) -> bool:
-    """Do something in a process that is killed before the n-th line of the module it runs.
+State = dict[Path, bytes | None]
 
-    Returns:
-        Whether it was killed; else it had come to its end before.
-    """
+
+def state(root: Path) -> State:
+    """All that stands on disk: files with their content, folders with none."""
+    return {
+        path.relative_to(root): None if path.is_dir() else path.read_bytes()
+        for path in sorted(root.rglob("*"))
+    }
+
+
+def put(found: State, root: Path) -> Path:
+    """A folder in which that stands."""
+    root.mkdir()
+    for path, content in found.items():
+        (root / path).mkdir() if content is None else (root / path).write_bytes(content)
+    return root
+
+
+def at_each_line(look: Callable[[], object], action: Callable[[Path], object], root: Path) -> None:
+    """Do something and look, before each line of the journal's module that runs."""
+
+    def trace(frame: FrameType, event: str, _: object) -> object:
+        if frame.f_code.co_filename != journal.__file__:
+            return None
+        if event == "line":
+            look()
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        action(root)
+    finally:
+        sys.settrace(before)
+
+
+def moments(action: Callable[[Path], object], root: Path) -> list[State]:
+    """What stands on disk before each line and at the end: what a kill would leave there."""
+    found: list[State] = []
+    at_each_line(lambda: found.append(state(root)), action, root)
+    return [*found, state(root)]
+
+
+def killed_at(line: int, root: Path) -> None:
+    """Write in a process that is killed before the n-th line."""
     child = os.fork()
     if child == 0:  # pragma: no cover - killed
         lines = count()
-
-        def trace(frame: FrameType, event: str, _: object) -> object:
-            if frame.f_code.co_filename != journal.__file__:
-                return None
-            if event == "line" and next(lines) == line:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return trace
-
-        sys.settrace(trace)
-        action(root)
+        at_each_line(
+            lambda: next(lines) == line and os.kill(os.getpid(), signal.SIGKILL), write, root
+        )
         os._exit(0)
-    status = os.waitpid(child, 0)[1]
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 def test_a_kill_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+    found = moments(write, project(tmp_path / "project"))
+    assert len(found) > 100
     seen = set()
-    for line in count():
-        root = project(tmp_path / str(line))
-        killed = killed_at(line, write, root)
+    for number, (moment, _) in enumerate(groupby(found)):
+        root = put(moment, tmp_path / str(number))
         has_journal = (root / journal.JOURNAL).exists()
         # Without a journal, which stops dbt, the seeds are whole as they stand.
         if not has_journal:
-            assert seeds(root) in (BEFORE, AFTER), line
-        found = journal.recover(root)
-        assert found == has_journal
+            assert seeds(root) in (BEFORE, AFTER), number
+        assert journal.recover(root) == has_journal
         assert seeds(root) == AFTER if has_journal else seeds(root) in (BEFORE, AFTER)
         seen.add((has_journal, seeds(root) == AFTER))
         # Whatever is left does not hinder the next ingest, and that leaves nothing.
         write(root)
         assert seeds(root) == AFTER
         assert hidden(root) == []
-        if not killed:
-            break
-    assert line > 100
     assert seen == {(False, False), (True, True), (False, True)}
 
 
-def left_at_its_worst(root: Path) -> Path:
+def test_a_kill_leaves_what_stood_on_disk_and_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal.secrets, "token_hex", lambda _: "00000000")
+    found = moments(write, project(tmp_path / "project"))
+    for line in range(4, len(found) - 1, len(found) // 5):
+        root = project(tmp_path / str(line))
+        killed_at(line, root)
+        assert state(root) == found[line]
+        write(root)
+        assert seeds(root) == AFTER
+
+
+def left_at_its_worst(folder: Path) -> Path:
     """A project whose ingest was killed when one file of three was in its place."""
-    for line in count():
-        again = project(root / str(line))
-        assert killed_at(line, write, again)
-        if seeds(again) not in (BEFORE, AFTER):
-            return again
+    for moment in moments(write, project(folder / "project")):
+        root = put(moment, folder / "worst")
+        if seeds(root) not in (BEFORE, AFTER):
+            return root
+        shutil.rmtree(root)
     raise AssertionError
 
 
 def test_a_kill_while_recovering_is_recovered_from(tmp_path: Path) -> None:
-    worst = left_at_its_worst(tmp_path / "worst")
-    for line in count():
-        root = shutil.copytree(worst, tmp_path / str(line))
-        killed = killed_at(line, journal.recover, root)
+    found = moments(journal.recover, left_at_its_worst(tmp_path))
+    assert len(found) > 20
+    for number, (moment, _) in enumerate(groupby(found)):
+        root = put(moment, tmp_path / str(number))
         journal.recover(root)
         assert seeds(root) == AFTER
         assert not (root / journal.JOURNAL).exists()
         assert not journal.recover(root)
-        if not killed:
-            break
-    assert line > 20
 
 
 def test_nothing_left_is_nothing_to_do(tmp_path: Path) -> None:
