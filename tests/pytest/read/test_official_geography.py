@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import gzip
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -30,11 +31,16 @@ def readings(official_files: Path) -> dict[tuple[str, str], Reading]:
     return {(reading.seed.exhibit, reading.release_month): reading for reading in found}
 
 
-def cells(path: Path, sheet: str = "") -> list[list[object]]:
-    """The cells of a sheet."""
+@cache
+def sheets(path: Path) -> dict[str, list[list[object]]]:
+    """The cells of the sheets of a workbook, by their names."""
     book = openpyxl.load_workbook(path, data_only=True)
-    page = book[sheet] if sheet else book[book.sheetnames[0]]
-    return [[cell.value for cell in row] for row in page.iter_rows()]
+    return {page.title: [list(row) for row in page.iter_rows(values_only=True)] for page in book}
+
+
+def cells(path: Path, sheet: str = "") -> list[list[object]]:
+    """The cells of a sheet, of the first without a name."""
+    return sheets(path)[sheet] if sheet else next(iter(sheets(path).values()))
 
 
 def is_number(cell: object) -> bool:

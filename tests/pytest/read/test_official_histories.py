@@ -11,6 +11,7 @@ import gzip
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -34,12 +35,18 @@ TRADE = tuple(
 )
 
 
+@cache
+def workbook(path: Path) -> openpyxl.Workbook:
+    """A workbook, opened once."""
+    return openpyxl.load_workbook(path, data_only=True)
+
+
 def cells(path: Path, sheet: str = "") -> list[list[Cell]]:
     """All cells of a sheet, from the first row and column on."""
     if path.suffix == ".xls":
         book = python_calamine.CalamineWorkbook.from_path(path)
         return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    opened = openpyxl.load_workbook(path, data_only=True)
+    opened = workbook(path)
     page = opened[sheet] if sheet else opened[opened.sheetnames[0]]
     return [
         ["" if cell is None else cell for cell in row] for row in page.iter_rows(values_only=True)

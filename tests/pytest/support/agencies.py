@@ -8,6 +8,7 @@ import time
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +34,7 @@ def archived(month: Month, kind: str = "xlsx") -> str:
     return f"/census/ft900/ft900{kind}_{month[0] % 100:02d}{month[1]:02d}.zip"
 
 
+@cache
 def archive(
     month: Month = (2021, 8),
     numbers: tuple[str, ...] = ("1", "3", "12"),
@@ -48,6 +50,7 @@ def archive(
     return out.getvalue()
 
 
+@cache
 def series(month: Month = (2021, 8)) -> bytes:
     """BEA's time series."""
     with TemporaryDirectory() as folder:
