@@ -111,22 +111,22 @@ class UnitTest:
         )
 
 
-def unit_tests(root: Path) -> dict[str, list[UnitTest]]:
-    """The unit tests of a built project by model, as the build compiled them.
+def unit_tests(root: Path, model: str) -> list[UnitTest]:
+    """The unit tests of a model of a built project, as the build compiled them.
 
     Raises:
         TradegapError: A unit test was not run by the build.
     """
     manifest = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
-    found: dict[str, list[UnitTest]] = {}
+    found = []
     for node in manifest["unit_tests"].values():
+        if node["model"] != model:
+            continue
         folder = root / "target/run" / node["package_name"] / node["original_file_path"]
         paths = list(folder.rglob(f"{node['name']}.sql"))
         if len(paths) != 1:
             raise TradegapError(f"unit test {node['name']} was not run: run `dbt build`")
-        found.setdefault(node["model"], []).append(
-            unit_test(node["name"], paths[0].read_text(encoding="utf-8"))
-        )
+        found.append(unit_test(node["name"], paths[0].read_text(encoding="utf-8")))
     return found
 
 
@@ -156,7 +156,7 @@ class Judge:
         root: The root folder of a built project.
 
     Raises:
-        TradegapError: The project is not built, or a test fails before anything is changed.
+        TradegapError: The project is not built.
     """
 
     def __init__(self, root: Path) -> None:
@@ -167,17 +167,11 @@ class Judge:
             "set threads = 1; set memory_limit = '4GB'; set temp_directory = ''; "
             "set enable_progress_bar = false"
         )
-        self.project.run_models()
-        self._units = unit_tests(root)
+        self._root = root
+        self._units: dict[str, list[UnitTest]] = {}
         self._trees: dict[str, exp.Expr] = {}
-        self._columns: dict[str, str] = {}
-        self._prints = {model: self._print(model) for model in self.project.models}
+        self._prints: dict[str, tuple[Any, ...]] = {}
         self._seconds: dict[str, float] = {}
-        for test in self.project.tests:
-            start = time.perf_counter()
-            if self.project.failing([test]):
-                raise TradegapError(f"{test} fails before anything is changed")
-            self._seconds[test] = time.perf_counter() - start
         self._explained = explained()
         self._killers: Counter[tuple[str, str]] = Counter()
 
@@ -187,14 +181,29 @@ class Judge:
 
     def mutants(self, model: str) -> list[Mutant]:
         """All changes of the SQL of a model."""
+        self._run(model)
         return sql_mutants.mutants(model, self.project.sql(model), self._types)
 
+    def unit_tests(self, model: str) -> list[UnitTest]:
+        """The unit tests of a model, read once."""
+        if model not in self._units:
+            self._units[model] = unit_tests(self._root, model)
+        return self._units[model]
+
     def verdict(self, mutant: Mutant) -> Verdict:
-        """Make one change, look what notices it, and take it back."""
+        """Make one change, look what notices it, and take it back.
+
+        Raises:
+            TradegapError: A data test fails before anything is changed.
+        """
+        self._run(mutant.model)
         tree = self._tree(mutant.model)
-        for unit in self._units.get(mutant.model, []):
+        for unit in self.unit_tests(mutant.model):
             if self._unit_notices(unit, mutant):
                 return Verdict(mutant, "killed", unit.name)
+        self._run(*self.project.downstream(mutant.model))
+        for test in self._tests_of(mutant.model):
+            self._time(test)
         sql = sql_mutants.written(sql_mutants.changed(tree, mutant))
         try:
             with ExitStack() as stack:
@@ -210,6 +219,31 @@ class Judge:
             return Verdict(mutant, "refused")
         except duckdb.Error as error:
             return Verdict(mutant, "killed", f"{type(error).__name__} in {mutant.model}")
+
+    def _run(self, *models: str) -> None:
+        """Run models and all that they read as they are, each once, and know their rows."""
+        wanted = {name for model in models for name in self.project.upstream(model)}
+        missing = wanted - self._prints.keys()
+        self.project.run_models(missing)
+        self._prints |= {model: self._print(model) for model in missing}
+
+    def _time(self, test: str) -> None:
+        """See a data test pass before anything is changed, and know how long it takes."""
+        if test not in self._seconds:
+            self._run(*self.project.reads(test))
+            start = time.perf_counter()
+            if self.project.failing([test]):
+                raise TradegapError(f"{test} fails before anything is changed")
+            self._seconds[test] = time.perf_counter() - start
+
+    def _tests_of(self, model: str) -> dict[str, list[str]]:
+        """The data tests that a change of a model can reach, and what of it they read."""
+        reached = {model, *self.project.downstream(model)}
+        reading = {
+            test: [name for name in self.project.reads(test) if name in reached]
+            for test in self.project.tests
+        }
+        return {test: names for test, names in reading.items() if names}
 
     def _run_on(self, mutant: Mutant) -> Verdict:
         """The verdict on a change that the model runs with: transaction and all is open."""
@@ -233,17 +267,14 @@ class Judge:
         depth = {
             name: number for number, name in enumerate([model, *self.project.downstream(model)])
         }
-        reading: dict[str, list[str]] = {
-            test: [name for name in self.project.reads(test) if name in depth]
-            for test in self.project.tests
-        }
-        tests = [test for test, names in reading.items() if names]
-        tests.sort(
+        reading = self._tests_of(model)
+        tests = sorted(
+            reading,
             key=lambda test: (
                 -self._killers[model, test],
                 max(depth[name] for name in reading[test]),
                 self._seconds[test],
-            )
+            ),
         )
         for test in tests:
             reached = [changes.reaches(name) for name in reading[test]]
@@ -269,7 +300,7 @@ class Judge:
         """The tree of a model, once it is known to mean what the model says."""
         if model not in self._trees:
             tree = sql_mutants.parsed(self.project.sql(model))
-            for unit in self._units.get(model, []):
+            for unit in self.unit_tests(model):
                 if not sql_mutants.are_alike(tree, unit.model):
                     raise TradegapError(f"unit test {unit.name} has other SQL than {model}")
                 rows = self.project.connection.execute(unit.query(None)).fetchall()

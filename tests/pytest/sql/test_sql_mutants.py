@@ -121,8 +121,9 @@ def test_a_change_is_killed_by_a_unit_test(judge: Judge) -> None:
     assert verdict.noticed_by == "a_check_stands_by_rounding_class_limit_and_review"
 
 
+@pytest.mark.slow
 def test_a_change_is_killed_by_a_data_test(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge, "_units", {})
+    monkeypatch.setattr(judge, "unit_tests", lambda _: [])
     verdict = judge.verdict(tolerance_excluded(judge))
     assert verdict.verdict == "killed"
     assert verdict.noticed_by == "every_identity_holds"
@@ -131,7 +132,7 @@ def test_a_change_is_killed_by_a_data_test(judge: Judge, monkeypatch: pytest.Mon
 def test_a_change_that_no_test_notices_survives(
     judge: Judge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judge, "_units", {})
+    monkeypatch.setattr(judge, "unit_tests", lambda _: [])
     monkeypatch.setattr(CompiledProject, "tests", property(lambda project: []))
     verdict = judge.verdict(tolerance_excluded(judge))
     assert verdict.verdict == "survived"
@@ -148,6 +149,7 @@ def test_every_explained_change_is_one(judge: Judge) -> None:
     assert all(explained().values())
 
 
+@pytest.mark.slow
 def test_a_sample_of_changes_is_noticed(judge: Judge) -> None:
     found = [mutant for model in judge.project.models for mutant in judge.mutants(model)]
     verdicts = [judge.verdict(mutant) for mutant in sampled(found, SAMPLE)]
