@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
@@ -31,21 +33,32 @@ LONGEST = (
     *("test_second_release.py", "test_sql_mutants.py", "test_update.py", "test_official_files.py"),
     *("test_official_releases.py", "test_build_state.py", "test_recomputed.py"),
     *("test_mutations.py", "test_releases.py", "test_misreadings.py"),
-    *("test_identities.py", "test_official_geography.py"),
+    *("test_page_follows_the_seeds.py", "test_identities.py", "test_other_folders.py"),
 )
-IN_PARTS = ("test_misreadings.py", "test_mutations.py", "test_releases.py")
+# A file of more tests than this goes out in parts of about as many.
+MOST_TESTS = 150
 
 
 class ByFile(LoadScopeScheduling):
     """Gives a worker all tests of a file, which share what takes long to make.
 
-    Some files go out in parts. (`--dist loadgroup` does it by marks, which pytest 9.2 no
+    Long files go out in parts. (`--dist loadgroup` does it by marks, which pytest 9.2 no
     longer lets xdist 3.8 see.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return f"{file} {crc32(nodeid.encode()) % 8}" if file.endswith(IN_PARTS) else file
+        file = self._file(nodeid)
+        parts = 1 + self._tests[file] // MOST_TESTS
+        return f"{file} {crc32(nodeid.encode()) % parts}"
+
+    @cached_property
+    def _tests(self) -> Counter[str]:
+        """How many tests a file has."""
+        return Counter(map(self._file, self.collection))
+
+    @staticmethod
+    def _file(nodeid: str) -> str:
+        return nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:

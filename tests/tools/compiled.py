@@ -152,9 +152,10 @@ class CompiledProject:
         """Which of the tests named, of all by default, fail."""
         return {result.name for result in self.run_tests(names) if result.fails}
 
-    def found(self, name: str) -> list[dict[str, Any]]:
-        """The rows that the test named finds, as dictionaries: its failures."""
-        result = self.connection.execute(self._named_test(name)["compiled_code"])
+    def found(self, name: str, where: str = "true") -> list[dict[str, Any]]:
+        """The rows that the test named finds and a condition names: its failures."""
+        query = self._named_test(name)["compiled_code"]
+        result = self.connection.execute(f"select * from ({query}) as found where {where}")
         columns = [column[0] for column in result.description]
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 

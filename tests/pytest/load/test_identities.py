@@ -55,6 +55,7 @@ def refusal(project: Path, *paths: Path, replace: bool = False) -> str:
     return str(error.value)
 
 
+@pytest.mark.slow
 def test_a_release_is_checked_against_another_and_all_else_holds(
     project: Path, tmp_path: Path
 ) -> None:

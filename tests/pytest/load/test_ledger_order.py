@@ -96,6 +96,7 @@ def test_any_order_of_ingesting_gives_the_same_seeds(
     assert project.ingest(*parts)[-1].startswith("No change")
 
 
+@pytest.mark.slow
 @pytest.mark.built
 @settings(max_examples=4, deadline=None, derandomize=True)
 @given(salt=st.integers(0, 10**6))

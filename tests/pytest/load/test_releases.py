@@ -6,7 +6,8 @@ apart; tidy files, histories, vintages; exhibits drawn by lot. What is ingested 
 steps of `tradegap ingest`; then every model is built, every data test has to pass, and every
 figure has to come back from the marts.
 
-`make test` looks at a sample, `make releases` at all of them (TRADEGAP_RELEASES=all).
+`make test` looks at a few, `make test-slow` at a sample, `make releases` at all of them
+(TRADEGAP_RELEASES=all).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -30,6 +32,9 @@ from tradegap.layouts.histories import HISTORY, SERIES
 from tradegap.layouts.seeds import GOODS_BY_CODE, Holdings
 from tradegap.read import csv_exhibits
 from tradegap.read.inputs import read_all
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
 
 ONE_MONTH = 4
 """The month of the releases that lack exhibits: their months of an item make a year to date
@@ -90,9 +95,6 @@ class Shape:
     added: Sequence[Callable[[], Release]] = ()
     in_sample: bool = False
 
-    def __str__(self) -> str:
-        return self.name
-
 
 def _months() -> Iterator[Shape]:
     for month in range(1, 13):
@@ -151,6 +153,16 @@ def _drawn() -> Iterator[Shape]:
 
 
 SHAPES = [*_months(), *_exhibits(), *_others(), *_drawn()]
+FEW = ("12_alone", "without_17", "nothing", "only_a_tidy_file")
+
+
+def sample() -> list[ParameterSet]:
+    """All shapes, or a sample, of which a few are not slow."""
+    return [
+        pytest.param(shape, marks=[] if shape.name in FEW else [pytest.mark.slow], id=shape.name)
+        for shape in SHAPES
+        if ALL or shape.in_sample
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +174,7 @@ def stand(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reb
 
 
 @pytest.mark.built
-@pytest.mark.parametrize("shape", [shape for shape in SHAPES if ALL or shape.in_sample], ids=str)
+@pytest.mark.parametrize("shape", sample())
 def test_what_is_ingested_is_built_and_comes_back(stand: Rebuilt, shape: Shape) -> None:
     holdings = shape.before()
     added = [make() for make in shape.added]
@@ -178,6 +190,17 @@ def test_what_is_ingested_is_built_and_comes_back(stand: Rebuilt, shape: Shape) 
 # --- whether a fault would be seen --------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def complete_alone(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rebuilt]:
+    """The project over one complete release, in which a test breaks something for itself."""
+    project = Rebuilt(ROOT, tmp_path_factory.mktemp("complete"))
+    release = complete(ONE_MONTH)
+    readings = [release.reading(number) for number in release.rows]
+    project.hold(rebuilt.with_readings(nothing(), readings))
+    yield project
+    project.close()
+
+
 @pytest.mark.built
 @pytest.mark.parametrize(
     ("what", "change"),
@@ -191,19 +214,19 @@ def test_what_is_ingested_is_built_and_comes_back(stand: Rebuilt, shape: Shape) 
         ("fct_petroleum_balance", "crude_exports_nsa_usd_per_barrel = 0"),
     ],
 )
-def test_a_figure_that_is_lost_is_seen(stand: Rebuilt, what: str, change: str) -> None:
-    release = complete(ONE_MONTH)
-    readings = [release.reading(number) for number in release.rows]
-    stand.hold(rebuilt.with_readings(nothing(), readings))
+def test_a_figure_that_is_lost_is_seen(complete_alone: Rebuilt, what: str, change: str) -> None:
     assert sum(what in comparison for comparison in COMPARISONS) == 1
-    stand.project.connection.execute(f"update marts.{what} set {change}")
-    assert any(what in problem.what for problem in stand.lost(release))
+    with complete_alone.project.changed(f"update marts.{what} set {change}"):
+        problems = complete_alone.lost(complete(ONE_MONTH))
+    assert any(what in problem.what for problem in problems)
 
 
 # --- the releases themselves --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("month", range(1, 13) if ALL else (1, 12))
+@pytest.mark.parametrize(
+    "month", range(1, 13) if ALL else (1, pytest.param(12, marks=pytest.mark.slow))
+)
 def test_the_workbooks_of_a_month_give_its_rows(month: int, tmp_path: Path) -> None:
     release = complete(month)
     folder = tmp_path / release.name

@@ -226,9 +226,7 @@ CASES = [
         repeated(
             PRINTED_CHANGES,
             category("imports", "Transport"),
-            category="'Insurance services'",
-            order_on_page="4",
-            printed_change_busd="-0.1",
+            "'Insurance services' as category, 4 as order_on_page, -0.1 as printed_change_busd",
         ),
         {
             "A decrease in transport ($0.2 billion) partly offset": (

@@ -92,6 +92,7 @@ def dbt(*starts: str) -> list[str]:
     return [line for line in process.stdout.splitlines() if line[:5] in ("BUILD", "FOUND")]
 
 
+@pytest.mark.slow
 def test_another_folder_changes_nothing(small_project: Path, elsewhere: Path) -> None:
     before = files_of(elsewhere)
     models = small_project / "models"

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.built
 
-RELEASES = ["2021-08", "2023-04", "2024-01", "2025-03"]
+RELEASES = [
+    "2024-01",
+    *(pytest.param(name, marks=pytest.mark.slow) for name in ("2021-08", "2023-04", "2025-03")),
+]
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +139,7 @@ def test_the_whole_releases_have_page_and_chart(
     assert (chart.code, chart.err) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_compiled_sql_gives_what_dbt_built(compiled: CompiledProject, built: Path) -> None:
     query = (
         "select count(*), sum(cast(hash(figures) as hugeint)) "

@@ -43,6 +43,9 @@ MARTS = {
     "fct_commodity_changes": (R.commodity_changes, R.COMMODITY_COLUMNS),
     "fct_real_trade": (R.real_trade, R.REAL_COLUMNS),
 }
+# The largest: `make test` leaves them out.
+SLOW = ("fct_trade_changes", "latest_trade_changes", "fct_category_contributions")
+SLOW = (*SLOW, "latest_category_contributions")
 # Where a figure stands in its source is another question, and has tests of its own.
 LEFT_OUT = {"seed", "seed_row", "source_row"}
 
@@ -124,7 +127,10 @@ def recomputed(root: Path) -> Iterator[Recomputed]:
     gc.enable()
 
 
-@pytest.fixture(scope="module", params=MARTS)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in MARTS],
+)
 def mart(request: pytest.FixtureRequest, built: Path, recomputed: Recomputed) -> Iterator[Mart]:
     """Each mart in turn."""
     with open_build(built) as connection:
