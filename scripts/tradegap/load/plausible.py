@@ -7,11 +7,11 @@ or rows in another place, and a month or year to date that is that of another re
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
 
-from tradegap.layouts.seeds import REPORT_SEEDS, Holdings, Row, Seed
+from tradegap.layouts.seeds import REPORT_SEEDS, Holdings, Rows, Seed
 from tradegap.periods import Period, month_number, release_name, spelled
 
 SHORTEST_FIRST = ("month", "three_month_average", "quarter")
@@ -37,21 +37,26 @@ def implausible(
     """What does not look like the nearest release held, in words, by exhibit and release."""
     messages = {}
     for seed in REPORT_SEEDS:
-        known = _by_release(held[seed.name].values())
-        new = _by_release(after[seed.name].values())
-        for release in sorted(releases & new.keys()):
+        known, new = (
+            {row["release_month"] for row in holdings[seed.name].values()}
+            for holdings in (held, after)
+        )
+        for release in sorted(new.intersection(releases)):
             number = month_number(release)
             near = min(
-                known.keys() - {release},
+                known - {release},
                 key=lambda other: (abs(month_number(other) - number), other),
                 default="",
             )
-            rows = _by_period(seed, new[release])
-            before = _by_period(seed, known.get(near, []))
-            found = _repeated(rows, rows, release) or _repeated(rows, before, near)
-            for differs in (_cut_off, _in_another_unit, _exchanged, _moved_periods, _moved_items):
-                found = found or differs(seed, rows, before, release_name(near))
-            if found:
+            rows = _by_period(seed, after[seed.name], release)
+            before = _by_period(seed, held[seed.name], near)
+            doubts = chain(
+                _repeated(rows, rows, release),
+                _repeated(rows, before, near),
+                _of_other_size(rows, before, release_name(near)),
+                _misplaced(seed, rows, before, release_name(near)),
+            )
+            if found := next(doubts, ""):
                 messages[seed.exhibit, release] = (
                     f"exhibit {seed.number} of {release_name(release)}: found {found}, and pass "
                     "--unusual to accept it"
@@ -59,78 +64,28 @@ def implausible(
     return messages
 
 
-def _by_release(rows: Collection[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["release_month"], []).append(row)
-    return found
-
-
-def _by_period(seed: Seed, rows: Iterable[Row]) -> Periods:
-    """The figures of each period, by what the rows are of."""
+def _by_period(seed: Seed, rows: Rows, release: str) -> Periods:
+    """The figures of each period of a release, by what the rows are of."""
     named = [c for c in seed.key if not c.startswith(("release_", "row_", "period_"))]
     found: Periods = {}
-    for row in rows:
-        period = row["row_kind"], row["period_start"], row["period_end"]
-        item = tuple(row[column] for column in named)
-        found.setdefault(period, {})[item] = tuple(row[name] for name in seed.figures)
+    for row in rows.values():
+        if row["release_month"] == release:
+            period = row["row_kind"], row["period_start"], row["period_end"]
+            item = tuple(row[column] for column in named)
+            found.setdefault(period, {})[item] = tuple(row[name] for name in seed.figures)
     return found
 
 
-# --- rows and size ------------------------------------------------------------------------
-
-
-def _newest(periods: Periods) -> Figures:
-    """The figures of the newest period of the shortest kind that is printed."""
-    for kind in SHORTEST_FIRST:
-        of_kind = [period for period in periods if period[0] == kind]
-        if of_kind:
-            return periods[max(of_kind, key=lambda period: period[2])]
-    return {}
-
-
-def _cut_off(seed: Seed, new: Periods, before: Periods, near: str) -> str:
-    """A newest period with far fewer rows, in words."""
-    count, others = len(_newest(new)), len(_newest(before))
-    if not 0 < count < LEAST_ROWS * others:
-        return ""
-    return (
-        f"{count} rows of its newest period, expected about {others} as in {near}: look whether "
-        "the file is cut off"
-    )
-
-
-def _in_another_unit(seed: Seed, new: Periods, before: Periods, near: str) -> str:
-    """A newest period with figures of another size, in words."""
-    size, others = _size(_newest(new)), _size(_newest(before))
-    if not (_newest(new) and others) or others <= MOST_TIMES * size <= MOST_TIMES**2 * others:
-        return ""
-    return (
-        f"figures of {size:,.0f} on average, expected about {others:,.0f} as in {near}: look "
-        "whether its unit is another"
-    )
-
-
-def _size(figures: Figures) -> Decimal:
-    """The mean figure, whatever the signs."""
-    found = [abs(Decimal(text)) for texts in figures.values() for text in texts if text]
-    return sum(found, Decimal(0)) / len(found) if found else Decimal(0)
-
-
-# --- figures that stand where others belong -----------------------------------------------
-
-
-def _repeated(new: Periods, others: Periods, where: str) -> str:
+def _repeated(new: Periods, others: Periods, where: str) -> Iterator[str]:
     """Two periods of one kind that have the very same figures, in words."""
     pairs = combinations(new, 2) if new is others else ((a, b) for a in new for b in others)
     for first, second in pairs:
         if first[0] == second[0] and first != second and _same(new[first], others[second]):
-            return (
+            yield (
                 f"the same figures for {_spelled(first)} as release {release_name(where)} has for "
                 f"{_spelled(second)}, expected others: look whether a column of another month was "
                 "taken"
             )
-    return ""
 
 
 def _same(figures: Figures, others: Figures) -> bool:
@@ -146,74 +101,88 @@ def _spelled(period: Period) -> str:
     return f"{spelled(start)} to {spelled(end)}" if start != end else spelled(start)
 
 
-def _fits_elsewhere(figures: Iterable[tuple[str, str, str]]) -> bool:
-    """Whether figures are far closer to those of another place than to those of their own.
-
-    Args:
-        figures: Three a place: the one that is far or near, that of its own place, and that
-            of the other. A place where one of them is not printed does not count.
-    """
-    own = elsewhere = Decimal(0)
-    for texts in figures:
-        if "" not in texts:
-            figure, here, there = map(Decimal, texts)
-            own += abs(figure - here)
-            elsewhere += abs(figure - there)
-    return MOST_CLOSER * elsewhere < own
+# --- rows and size ------------------------------------------------------------------------
 
 
-def _exchanged(seed: Seed, new: Periods, before: Periods, near: str) -> str:
-    """Two columns that fit the release that is nearest only when they are exchanged, in words."""
-    pairs = [
-        (new[period][item], before[period][item])
-        for period in new.keys() & before.keys()
-        for item in new[period].keys() & before[period].keys()
-    ]
-    for one, two in combinations(range(len(seed.figures)), 2):
-        both = [p for p in pairs if "" not in (p[0][one], p[0][two], p[1][one], p[1][two])]
-        places = ((one, two), (two, one))
-        if _fits_elsewhere((a[own], b[own], b[other]) for a, b in both for own, other in places):
-            return (
-                f"'{seed.figures[one]}' with figures like '{seed.figures[two]}' of {near}, and the "
+def _of_other_size(new: Periods, before: Periods, near: str) -> Iterator[str]:
+    """A newest period with far fewer rows, or with figures of another size, in words."""
+    newest, others = _newest(new), _newest(before)
+    if 0 < len(newest) < LEAST_ROWS * len(others):
+        yield (
+            f"{len(newest)} rows of its newest period, expected about {len(others)} as in {near}: "
+            "look whether the file is cut off"
+        )
+    size, expected = _size(newest), _size(others)
+    if newest and expected and not expected <= MOST_TIMES * size <= MOST_TIMES**2 * expected:
+        yield (
+            f"figures of {size:,.0f} on average, expected about {expected:,.0f} as in {near}: look "
+            "whether its unit is another"
+        )
+
+
+def _newest(periods: Periods) -> Figures:
+    """The figures of the newest period of the shortest kind that is printed."""
+    kinds = [kind for kind in SHORTEST_FIRST if any(period[0] == kind for period in periods)]
+    of_kind = [period for period in periods if period[0] in kinds[:1]]
+    return periods[max(of_kind, key=lambda period: period[2])] if of_kind else {}
+
+
+def _size(figures: Figures) -> Decimal:
+    """The mean figure, whatever the signs."""
+    found = [abs(Decimal(text)) for texts in figures.values() for text in texts if text]
+    return sum(found, Decimal(0)) / len(found) if found else Decimal(0)
+
+
+# --- figures that stand where others belong -----------------------------------------------
+
+
+def _misplaced(seed: Seed, new: Periods, before: Periods, near: str) -> Iterator[str]:
+    """Figures that fit the nearest release only in another column, period or row, in words."""
+    common = sorted(new.keys() & before.keys())
+    rows = [(new[p][i], before[p][i]) for p in common for i in new[p] if i in before[p]]
+    for a, b in combinations(range(len(seed.figures)), 2):
+        if _fits_elsewhere(
+            ((row[a], row[b]), (old[a], old[b]), (old[b], old[a]))
+            for row, old in rows
+            if "" not in (row[a], row[b], old[a], old[b])
+        ):
+            yield (
+                f"'{seed.figures[a]}' with figures like '{seed.figures[b]}' of {near}, and the "
                 "reverse: look whether the columns stand in another order"
             )
-    return ""
-
-
-def _moved_periods(seed: Seed, new: Periods, before: Periods, near: str) -> str:
-    """A column of another period where the columns are periods, in words."""
     if not seed.has_items:
-        return ""
-    for period in sorted(new.keys() & before.keys()):
-        for other in sorted(new.keys() - {period}):
-            items = before[period].keys() & new[period].keys() & new[other].keys()
-            sides = (before[period], new[period], new[other])
-            if _fits_elsewhere(
-                texts
-                for item in items
-                for texts in zip(*(side[item] for side in sides), strict=True)
-            ):
-                return (
-                    f"figures for {_spelled(other)} like those of {_spelled(period)} in {near}, "
-                    "expected them there: look whether the columns stand in another order"
-                )
-    return ""
-
-
-def _moved_items(seed: Seed, new: Periods, before: Periods, near: str) -> str:
-    """All rows a row further up or down where the rows are items, in words."""
-    if not seed.has_items:
-        return ""
+        return
+    for period, other in ((one, two) for one in common for two in sorted(new) if one != two):
+        sides = before[period], new[period], new[other]
+        if _fits_elsewhere([side[i] for side in sides] for i in set.intersection(*map(set, sides))):
+            yield (
+                f"figures for {_spelled(other)} like those of {_spelled(period)} in {near}, "
+                "expected them there: look whether the columns stand in another order"
+            )
     for step, where in ((1, "above"), (-1, "below")):
-        places: list[tuple[str, str, str]] = []
-        for period in new.keys() & before.keys():
+        moved = []
+        for period in common:
             old = before[period]
             items = [item for item in new[period] if item in old]
             for item, neighbour in zip(items, items[-step:] + items[:-step], strict=True):
-                places += zip(new[period][item], old[item], old[neighbour], strict=True)
-        if _fits_elsewhere(places):
-            return (
+                moved.append((new[period][item], old[item], old[neighbour]))
+        if _fits_elsewhere(moved):
+            yield (
                 f"figures like those of the row {where} in {near}, expected those of the same row: "
                 "look whether names and figures stand in different rows"
             )
-    return ""
+
+
+def _fits_elsewhere(rows: Iterable[Sequence[Sequence[str]]]) -> bool:
+    """Whether figures are far closer to those of another place than to those of their own.
+
+    Args:
+        rows: Three of figures each: those that are far or near, those of their own place, and
+            those of the other. A figure counts where all three are printed.
+    """
+    own = elsewhere = Decimal(0)
+    for texts in (texts for row in rows for texts in zip(*row, strict=True) if "" not in texts):
+        figure, here, there = map(Decimal, texts)
+        own += abs(figure - here)
+        elsewhere += abs(figure - there)
+    return MOST_CLOSER * elsewhere < own
