@@ -23,10 +23,11 @@ def shown(cell: Cell) -> str:
     return f"'{text[:57]}...'" if len(text) > 60 else f"'{text}'"
 
 
-def listed_some(items: Sequence[str], most: int = 5) -> str:
-    """A few of many things, and how many more there are."""
-    more = f" and {len(items) - most} more" if len(items) > most else ""
-    return f"{', '.join(items[:most])}{more}"
+def listed_some(items: Sequence[str], most: int | None = 5, mark: str = ", ") -> str:
+    """A few of many things, and how many more there are; all of them if `most` is None."""
+    hidden = len(items[most:]) if most is not None else 0
+    more = f"{mark.strip(', ')} and {hidden} more" if hidden else ""
+    return f"{mark.join(items[:most])}{more}"
 
 
 @dataclass(frozen=True)

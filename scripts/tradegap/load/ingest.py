@@ -29,7 +29,7 @@ from tradegap.read.inputs import Refusal, notes_on, read_each
 from tradegap.read.sources import Reading
 from tradegap.store import journal, seed_files
 from tradegap.store.item_names import add_new
-from tradegap.store.releases import contradicting_days, renew
+from tradegap.store.releases import check_days, renew
 from tradegap.texts import listed_some
 
 Echo = Callable[[str], None]
@@ -135,18 +135,18 @@ def _accepted(
             plan = plan_of(held, left)
             refused = _known_under_another_name(held, left) or plan.conflicts
             if not refused and not options.replace:
-                refused = {
-                    place: _held_otherwise(plan.differences[place]) for place in plan.differences
-                }
+                refused = {p: _held_otherwise(found) for p, found in plan.differences.items()}
             if not refused:
-                _check_days(plan.holdings)
+                check_days(plan.holdings)
             if not refused and not options.unusual:
-                refused = _implausible(held, plan, left)
+                refused = _implausible(held, plan)
             checked = NOTHING_FOUND
             if not refused and plan.releases:
                 plan.lines += add_new(plan.holdings, plan.releases)
                 renew(held, plan.holdings, plan.releases if options.replace else ())
-                checked, refused = _identities(root, checker, held, plan, left, options)
+                files = seed_files.changed_files(root, held, plan.holdings)
+                checked = checker.check(files, plan.releases)
+                refused = _refused_by(checked, plan, options.accept)
             if not refused:
                 outcome.loaded = len(left)
                 return plan, checked
@@ -160,12 +160,10 @@ def _all_refused(refused: Sequence[Refusal], options: Options) -> TradegapError:
     messages = [_without_ending(refusal.message) for refusal in refused]
     if len(messages) == 1:
         return TradegapError(messages[0])
-    hidden = len(messages) - MOST_REFUSALS
-    more = [f"and {hidden} more"] if hidden > 0 else []
     why = " and --all-or-nothing was asked for" if options.all_or_nothing else ""
     return TradegapError(
         f"{len(messages)} exhibits or tables are refused{why}: "
-        f"{'; '.join([*messages[:MOST_REFUSALS], *more])}"
+        f"{listed_some(messages, MOST_REFUSALS, '; ')}"
     )
 
 
@@ -221,86 +219,56 @@ def _held_otherwise(differences: Sequence[Difference]) -> str:
     )
 
 
-def _check_days(holdings: Holdings) -> None:
-    """The control files give a release one day of publication."""
-    for release, days in contradicting_days(holdings):
-        raise TradegapError(
-            f"control figures of {release_name(release)}: found the days of publication "
-            f"{' and '.join(days)}, expected one: correct the file that is wrong"
-        )
-
-
-def _implausible(held: Holdings, plan: Plan, readings: Mapping[int, Reading]) -> dict[int, str]:
+def _implausible(held: Holdings, plan: Plan) -> dict[int, str]:
     """Readings that do not look like the nearest release held."""
     messages = implausible(held, plan.holdings, plan.releases)
-    places = {p: (reading.seed.exhibit, reading.release_month) for p, reading in readings.items()}
+    places = {p: (r.seed.exhibit, r.release_month) for p, r in plan.readings.items()}
     return {place: messages[of] for place, of in places.items() if of in messages}
 
 
 # --- whether it holds ---------------------------------------------------------------------
 
 
-def _identities(
-    root: Path,
-    checker: Checker,
-    held: Holdings,
-    plan: Plan,
-    readings: Mapping[int, Reading],
-    options: Options,
-) -> tuple[Checked, dict[int, str]]:
-    """Run the identities over the new seeds; refuse the readings that break them."""
-    checked = checker.check(seed_files.changed_files(root, held, plan.holdings), plan.releases)
-    sources = plan.holdings[SOURCE_FILES.name]
-    broken = list(checked.broken)
-    if checked.excessive and options.accept:
-        _accept(plan, checked.excessive, options.accept)
-    else:
-        broken += checked.excessive
-    if not broken:
-        return checked, {}
-    changing = {place: readings[place] for place in sorted(plan.changing)}
-    return checked, _refused_by(broken, sources, changing or readings)
-
-
-def _refused_by(
-    broken: Sequence[Check], sources: Rows, readings: Mapping[int, Reading]
-) -> dict[int, str]:
+def _refused_by(checked: Checked, plan: Plan, accept: str) -> dict[int, str]:
     """The readings to blame for checks that do not hold, and the words.
 
     An exhibit that contradicts itself is wrong, whatever it is compared with. Of exhibits that
     contradict each other it is the one that contradicts most others; where that does not
     tell, all of them.
     """
-    places: dict[tuple[str, str], list[int]] = {}
-    for place, reading in readings.items():
-        months = {row.get("release_month", "") for row in reading.rows} | {reading.release_month}
-        for month in months:
-            places.setdefault((reading.seed.exhibit, month), []).append(place)
-        if not reading.seed.by_release:
-            places.setdefault((reading.seed.exhibit, ""), []).append(place)
-
-    def blamed(exhibit: str | None, check: Check) -> set[int]:
-        month = f"{check['carried_by_release_month']:%Y-%m-01}"
-        return set(places.get((exhibit or "", month), places.get((exhibit or "", ""), ())))
-
-    alone: dict[int, list[Check]] = {}
-    together: dict[int, list[Check]] = {}
-    opponents: dict[int, set[str]] = {}
+    if checked.excessive and accept:
+        _accept(plan, checked.excessive, accept)
+    broken = [*checked.broken, *([] if accept else checked.excessive)]
+    readings = {place: plan.readings[place] for place in sorted(plan.changing)}
+    months = {
+        place: {row.get("release_month", "") for row in reading.rows} | {reading.release_month}
+        for place, reading in readings.items()
+    }
+    # What each reading breaks: the other exhibit it contradicts, none if itself, and the check.
+    found: dict[int, list[tuple[str, Check]]] = {}
     for check in broken:
+        month = f"{check['carried_by_release_month']:%Y-%m-01}"
         sides = (check["exhibit"], check["counter_exhibit"] or check["exhibit"])
         for exhibit, other in dict.fromkeys((sides, sides[::-1])):
-            for place in blamed(exhibit, check):
-                if exhibit == other:
-                    alone.setdefault(place, []).append(check)
-                else:
-                    together.setdefault(place, []).append(check)
-                    opponents.setdefault(place, set()).add(other)
-    guilty = alone
-    if not guilty and together:
-        most = max(len(others) for others in opponents.values())
-        guilty = {place: together[place] for place in together if len(opponents[place]) == most}
-    if not guilty:  # nothing that was read now is to blame: all of it meets a held figure
-        return {place: _broken(broken, sources) for place in readings}
+            of_exhibit = [p for p, reading in readings.items() if reading.seed.exhibit == exhibit]
+            for place in [p for p in of_exhibit if month in months[p]] or [
+                p for p in of_exhibit if "" in months[p]
+            ]:
+                found.setdefault(place, []).append(("" if exhibit == other else other, check))
+    opponents = {place: len({other for other, _ in checks}) for place, checks in found.items()}
+    alone = {
+        place: [check for other, check in checks if not other]
+        for place, checks in found.items()
+        if not all(other for other, _ in checks)
+    }
+    most = {
+        place: [check for _, check in checks]
+        for place, checks in found.items()
+        if opponents[place] == max(opponents.values())
+    }
+    # If nothing that was read now is to blame, all of it meets a held figure.
+    guilty = alone or most or (dict.fromkeys(readings, broken) if broken else {})
+    sources = plan.holdings[SOURCE_FILES.name]
     return {place: _broken(checks, sources) for place, checks in guilty.items()}
 
 

@@ -50,6 +50,7 @@ class Plan:
     """What an ingest would do."""
 
     holdings: Holdings  # the seeds as they would be
+    readings: Mapping[int, Reading]  # by their place in the list
     lines: list[str] = field(default_factory=list)  # what is new, unchanged or revised
     releases: set[str] = field(default_factory=set)  # those of which rows change
     # By the place of a reading in the list: figures that are held otherwise, readings that
@@ -63,14 +64,16 @@ class Plan:
 
 def plan_of(held: Holdings, readings: Mapping[int, Reading]) -> Plan:
     """Put readings into the holdings, one after another."""
-    plan = Plan({name: dict(rows) for name, rows in held.items()})
+    plan = Plan({name: dict(rows) for name, rows in held.items()}, readings)
     for place, reading in readings.items():
         outcomes: dict[str, list[str]] = {}
         for release, rows in _by_release(reading).items():
-            outcome = _put(plan, readings, place, release, rows)
-            outcomes.setdefault(outcome, []).append(release)
+            outcomes.setdefault(_put(plan, place, release, rows), []).append(release)
         _put_notes(plan, reading)
-        plan.lines += _lines(reading, outcomes)
+        plan.lines += [
+            f"{_named(reading, releases)}: {outcome} ({reading.source.name})"
+            for outcome, releases in outcomes.items()
+        ]
     return plan
 
 
@@ -83,56 +86,52 @@ def _by_release(reading: Reading) -> dict[str, Rows]:
     return units
 
 
-def _lines(reading: Reading, outcomes: dict[str, list[str]]) -> Iterable[str]:
-    """What became of a reading: one line, or one for each outcome if it has many releases."""
-    for outcome, releases in outcomes.items():
-        if reading.release_month:
-            name = f"{release_name(reading.release_month)} {reading.seed.title}"
-        elif reading.seed.by_release:
-            names = listed_some([release_name(month) for month in releases])
-            name = f"{reading.seed.title} of {names}"
-        else:
-            name = reading.seed.title
-        yield f"{name}: {outcome} ({reading.source.name})"
+def _named(reading: Reading, releases: Sequence[str]) -> str:
+    """A reading, as far as it speaks for some releases, in words."""
+    title = reading.seed.title
+    if reading.release_month:
+        return f"{release_name(reading.release_month)} {title}"
+    if reading.seed.by_release:
+        return f"{title} of {listed_some([release_name(month) for month in releases])}"
+    return title
 
 
-def _put(plan: Plan, readings: Mapping[int, Reading], place: int, release: str, rows: Rows) -> str:
+def _put(plan: Plan, place: int, release: str, rows: Rows) -> str:
     """Put the rows of one release into the plan; say what became of them.
 
     Rows that are held with the same figures stay as they are; a file that has more rows
     than are held adds them, and its own place and provenance then stand for all it has.
     """
-    reading = readings[place]
+    reading = plan.readings[place]
     seed = reading.seed
     here = plan.holdings[seed.name]
     old = {k: r for k, r in here.items() if not seed.by_release or r["release_month"] == release}
     lost = _lost(plan, reading, release, old, rows)
     differences = _differences(reading, release, old, rows, lost)
     if differences:
-        others = {plan.taken.get((seed.name, key), place) for key in old} - {place}
-        for other in others:
-            _note_conflict(plan, readings, place, other, differences)
-    more = [key for key in rows if key not in old]
-    filled = any(_fills(seed, old[key], row) for key, row in rows.items() if key in old)
+        for other in {plan.taken.get((seed.name, key), place) for key in old} - {place}:
+            _note_conflict(plan, place, other, differences)
     for key in rows:
         plan.taken.setdefault((seed.name, key), place)
-    if not (differences or more or filled):
-        return "unchanged"
-    plan.changing.add(place)
-    merged = {**old, **{key: _filled(seed, old.get(key), row) for key, row in rows.items()}}
-    for key in lost:
-        del merged[key]
+    merged = {key: _filled(seed, old.get(key), row) for key, row in rows.items()}
+    more = merged.keys() - old.keys()
+    known = merged.keys() & old.keys()
     if differences:
         plan.differences.setdefault(place, []).extend(differences)
         outcome = f"revised, {listed(differences)}"
         if lost:
             outcome += f"; {len(lost)} rows that it has no longer are removed"
+    elif more:
+        outcome = "added to what is held" if old else "new"
+    elif any(merged[key][column] != old[key][column] for key in known for column in seed.fills):
+        outcome = "dates filled in"
     else:
-        outcome = "new" if not old else "added to what is held" if more else "dates filled in"
+        return "unchanged"
+    plan.changing.add(place)
     plan.releases |= _releases_of(reading, release, old, rows)
-    for key in old:
-        del here[key]
     here.update(merged)
+    for key in lost:
+        del here[key]
     _put_source(plan, reading, is_whole=not old.keys() - lost - rows.keys())
     return outcome
 
@@ -178,19 +177,13 @@ def _words(note: Row) -> Row:
     return {column: text for column, text in note.items() if column != "source_row"}
 
 
-def _note_conflict(
-    plan: Plan,
-    readings: Mapping[int, Reading],
-    place: int,
-    other: int,
-    differences: Sequence[Difference],
-) -> None:
+def _note_conflict(plan: Plan, place: int, other: int, differences: Sequence[Difference]) -> None:
     """Two files of one ingest that say different things are both refused, whatever is held."""
     for one, two in ((place, other), (other, place)):
         plan.conflicts.setdefault(
             one,
-            f"{readings[one].source.name}: found other figures than in "
-            f"{readings[two].source.name} ({listed(differences)}), expected one file for each "
+            f"{plan.readings[one].source.name}: found other figures than in "
+            f"{plan.readings[two].source.name} ({listed(differences)}), expected one file for each "
             "exhibit of a release: leave one of them out",
         )
 
@@ -248,10 +241,6 @@ def _differences(
     return found
 
 
-def _fills(seed: Seed, old: Row, new: Row) -> bool:
-    return any(not old[column] and new[column] for column in seed.fills)
-
-
 def _filled(seed: Seed, old: Row | None, new: Row) -> Row:
     """A new row, keeping what an older file already filled."""
     kept = {c: old[c] for c in seed.fills if old[c] and not new[c]} if old else {}
@@ -287,9 +276,7 @@ def _source_row(reading: Reading) -> Row:
     }
 
 
-def listed(differences: Sequence[Difference]) -> str:
+def listed(differences: Iterable[Difference]) -> str:
     """The largest differences, and how many more there are."""
     ordered = sorted(differences, key=lambda difference: -difference.size)
-    more = len(ordered) - MAX_SHOWN
-    shown = "; ".join(str(difference) for difference in ordered[:MAX_SHOWN])
-    return f"{shown}; and {more} more" if more > 0 else shown
+    return listed_some([str(difference) for difference in ordered], MAX_SHOWN, "; ")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from tradegap.errors import TradegapError
 from tradegap.layouts.coverage import coverage_of, snapshots_of
 from tradegap.layouts.seeds import (
     CATEGORY_CHANGES,
@@ -25,6 +26,7 @@ from tradegap.layouts.seeds import (
     Rows,
     Seed,
 )
+from tradegap.periods import release_name
 
 
 def renew(before: Holdings, after: Holdings, replaced: Collection[str] = ()) -> None:
@@ -110,7 +112,15 @@ def _days_published(holdings: Holdings) -> dict[str, set[str]]:
     return days
 
 
-def contradicting_days(holdings: Holdings) -> list[tuple[str, list[str]]]:
-    """Releases to which the control figures give several days of publication."""
-    by_release = sorted(_days_published(holdings).items())
-    return [(release, sorted(days)) for release, days in by_release if len(days) > 1]
+def check_days(holdings: Holdings) -> None:
+    """The control figures give a release one day of publication.
+
+    Raises:
+        TradegapError: They give several.
+    """
+    for release, days in sorted(_days_published(holdings).items()):
+        if len(days) > 1:
+            raise TradegapError(
+                f"control figures of {release_name(release)}: found the days of publication "
+                f"{' and '.join(sorted(days))}, expected one: correct the file that is wrong"
+            )

@@ -27,14 +27,13 @@ from tradegap.layouts.seeds import (
     Holdings,
     Seed,
 )
-from tradegap.load import ingest
 from tradegap.load.merging import plan_of
 from tradegap.load.plausible import implausible
 from tradegap.periods import month_at, month_number
 from tradegap.project import PROJECT_FILE
 from tradegap.read.sources import Reading
 from tradegap.store.item_names import add_new
-from tradegap.store.releases import renew
+from tradegap.store.releases import check_days, renew
 from tradegap.store.seed_files import changed_files, content_of, load, text_of
 
 AVERAGES = "2"
@@ -55,7 +54,7 @@ def with_readings(held: Holdings, readings: Sequence[Reading]) -> Holdings:
     plan = plan_of(held, dict(enumerate(readings)))
     assert not plan.differences, plan.differences
     assert not plan.conflicts, plan.conflicts
-    ingest._check_days(plan.holdings)
+    check_days(plan.holdings)
     found = implausible(held, plan.holdings, plan.releases)
     assert not found, found
     add_new(plan.holdings, plan.releases)
