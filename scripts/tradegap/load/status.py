@@ -45,27 +45,24 @@ def status(root: Path, most: int | None = MOST) -> Iterable[str]:
     releases = held(root)
     if not releases:
         raise TradegapError("no release is held: `tradegap update` fetches the current one")
-    loaded = [release for release in releases if release.exhibits]
     newest = releases[0]
-    after = release_name(month_at(month_number(f"{newest.name}-01") + 1))
-    yield _line("newest release loaded", _dated(loaded[0]) if loaded else "none")
-    if not loaded or newest.name != loaded[0].name:
-        yield _line("newest release known", f"{_dated(newest)}: no exhibit of it is held")
-    yield _line("next release", f"{after}, when is not known here (they come at 8:30 Eastern)")
-    yield _line("release schedule", SCHEDULE)
-    yield _line("exhibits read", f"{exhibits_read()}, as .xlsx or .xls")
-    yield _line("histories read", HISTORIES)
-    yield _line("csv files read", "those of a form in docs/csv-forms.md")
-    yield _line(
-        "months missing",
-        listed_some(gaps(releases), most or len(releases)) or "none between those held",
-    )
-    names = unreviewed(root)
-    look = f"; look at them in {ITEMS.path}" if names else ""
-    yield _line("names not reviewed", f"{listed_some(names, most or len(names)) or 'none'}{look}")
-    yield _line(
-        "do not add as printed", listed_some(not_adding(root), most or len(releases)) or "none"
-    )
+    loaded = next((release for release in releases if release.exhibits), None)
+    known = "" if newest is loaded else f"{_dated(newest)}: no exhibit of it is held"
+    after = release_name(month_at(month_number(newest.name) + 1))
+    names = listed_some(unreviewed(root), most)
+    lines = {
+        "newest release loaded": _dated(loaded) if loaded else "none",
+        "newest release known": known,
+        "next release": f"{after}, when is not known here (they come at 8:30 Eastern)",
+        "release schedule": SCHEDULE,
+        "exhibits read": f"{exhibits_read()}, as .xlsx or .xls",
+        "histories read": HISTORIES,
+        "csv files read": "those of a form in docs/csv-forms.md",
+        "months missing": listed_some(gaps(releases), most) or "none between those held",
+        "names not reviewed": f"{names}; look at them in {ITEMS.path}" if names else "none",
+        "do not add as printed": listed_some(not_adding(root), most) or "none",
+    }
+    yield from (f"{name:<22} {text}" for name, text in lines.items() if text)
     yield ""
     yield from releases_held(releases, most).written().splitlines()
     if most is not None and most < len(releases):
@@ -80,10 +77,8 @@ def releases_held(releases: Sequence[Held], most: int | None = None) -> Listing:
             release.name,
             release.published or "not known",
             ", ".join(release.exhibits) or "none",
-            "all"
-            if not release.exhibits
-            else listed_some(release.missing, most or len(release.missing)) or "nothing",
-            listed_some(release.others, 2 if most else len(release.others)),
+            (listed_some(release.missing, most) or "nothing") if release.exhibits else "all",
+            listed_some(release.others, most and 2),
         )
         for release in releases[:most]
     ]
@@ -102,37 +97,31 @@ def held(root: Path) -> list[Held]:
     Raises:
         TradegapError: The seeds cannot be read.
     """
-    full = tuple(seed.exhibit for seed in REPORT_SEEDS)
+    full = [seed.exhibit for seed in REPORT_SEEDS]
     exhibits: dict[str, set[str]] = {}
     for row in seed_files.read(root, COVERAGE).values():
         exhibits.setdefault(row["release_month"], set()).add(row["exhibit"])
     releases = []
-    for row in seed_files.read(root, RELEASES).values():
-        of_release = exhibits.get(row["release_month"], set())
+    for (month,), row in sorted(seed_files.read(root, RELEASES).items(), reverse=True):
+        of_release = exhibits.get(month, set())
         by = row["published_no_later_than"]
         releases.append(
             Held(
-                release_name(row["release_month"]),
+                release_name(month),
                 row["published_on"] or (f"by {by}" if by else ""),
                 tuple(code for code in full if code in of_release),
                 tuple(code for code in full if code not in of_release),
                 tuple(sorted(of_release.difference(full))),
             )
         )
-    return sorted(releases, key=lambda release: release.name, reverse=True)
+    return releases
 
 
 def gaps(releases: Iterable[Held]) -> list[str]:
     """The months between releases of which something is held that have none, newest first."""
-    numbers = {
-        month_number(f"{release.name}-01")
-        for release in releases
-        if release.exhibits or release.others
-    }
-    if not numbers:
-        return []
-    between = range(max(numbers), min(numbers), -1)
-    return [release_name(month_at(number)) for number in between if number not in numbers]
+    there = {month_number(r.name) for r in releases if r.exhibits or r.others}
+    between = range(max(there, default=0), min(there, default=0), -1)
+    return [release_name(month_at(number)) for number in between if number not in there]
 
 
 def unreviewed(root: Path) -> list[str]:
@@ -141,10 +130,9 @@ def unreviewed(root: Path) -> list[str]:
     Raises:
         TradegapError: The list cannot be read.
     """
-    rows = seed_files.read(root, ITEMS).values()
     return [
         f"{shown(row['printed_name'])} ({row['scheme']})"
-        for row in rows
+        for row in seed_files.read(root, ITEMS).values()
         if row["is_reviewed"] != "true"
     ]
 
@@ -160,24 +148,17 @@ def not_adding(root: Path) -> list[str]:
     with Published(root) as published:
         rows = published.rows(
             """
-            select
-                carried_by_release_month, count(*) as check_count,
-                max(difference_pct) as largest_pct
+            select format(
+                '{} ({} sums, by {:.2f} percent at most)',
+                strftime(carried_by_release_month, '%Y-%m'), count(*),
+                cast(max(difference_pct) as double)
+            ) as words
             from marts.fct_identity_checks where status in ('recorded', 'reviewed')
             group by carried_by_release_month order by carried_by_release_month desc
             """
         )
-    return [
-        f"{row['carried_by_release_month']:%Y-%m} ({row['check_count']} sums, "
-        f"by {row['largest_pct']:.2f} percent at most)"
-        for row in rows
-    ]
+    return [row["words"] for row in rows]
 
 
 def _dated(release: Held) -> str:
-    when = release.published or "on a day not known"
-    return f"{release.name}, published {when}"
-
-
-def _line(name: str, text: str) -> str:
-    return f"{name:<22} {text}"
+    return f"{release.name}, published {release.published or 'on a day not known'}"
