@@ -44,48 +44,48 @@ def tradegap() -> None:
     """
 
 
-def _fetching(command: Callable[..., T]) -> Callable[..., T]:
-    """The argument and options of commands that fetch."""
-    command = click.option(
-        "--no-bea", is_flag=True, help="Fetch the Census Bureau's archive only."
-    )(command)
-    command = click.option(
+def _all_of(*parts: Callable[[Any], Any]) -> Callable[[T], T]:
+    """Arguments and options that several commands have, in the order in which help lists them."""
+
+    def add(command: T) -> T:
+        for part in reversed(parts):
+            command = part(command)
+        return command
+
+    return add
+
+
+_fetching = _all_of(
+    click.argument("release", required=False),
+    click.option(
         "--to",
         "folder",
         type=click.Path(file_okay=False, path_type=Path),
         help="Where the release's folder goes.  [default: downloads/ of the project]",
-    )(command)
-    return click.argument("release", required=False)(command)
-
-
-def _ingesting(command: Callable[..., T]) -> Callable[..., T]:
-    """The options of commands that ingest: the fields of `Options`."""
-    for option in (
-        click.option(
-            "--accept",
-            metavar="REASON",
-            default="",
-            callback=lambda _context, _option, reason: reason.strip(),
-            help="Take sums that do not add as published beyond the limit, and write down why.",
-        ),
-        click.option("--all-or-nothing", is_flag=True, help="Load nothing if a file is refused."),
-        click.option("--unusual", is_flag=True, help="Take far fewer rows, other sizes or places."),
-        click.option("--replace", is_flag=True, help="Take new figures for a release held."),
-    ):
-        command = option(command)
-    return command
-
-
-def _listing(command: Callable[..., T]) -> Callable[..., T]:
-    """The option of commands that answer with a list."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "csv", "json"]),
-        default="table",
-        show_default=True,
-        help="How a list is written.",
-    )(command)
+    ),
+    click.option("--no-bea", is_flag=True, help="Fetch the Census Bureau's archive only."),
+)
+# The fields of `Options`.
+_ingesting = _all_of(
+    click.option("--replace", is_flag=True, help="Take new figures for a release held."),
+    click.option("--unusual", is_flag=True, help="Take far fewer rows, other sizes or places."),
+    click.option("--all-or-nothing", is_flag=True, help="Load nothing if a file is refused."),
+    click.option(
+        "--accept",
+        metavar="REASON",
+        default="",
+        callback=lambda _context, _option, reason: reason.strip(),
+        help="Take sums that do not add as published beyond the limit, and write down why.",
+    ),
+)
+_listing = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How a list is written.",
+)
 
 
 @tradegap.command(short_help="Download the official files of a release.")
@@ -106,15 +106,7 @@ def fetch(release: str | None, folder: Path | None, no_bea: bool) -> None:
 @tradegap.command(short_help="Fetch, ingest, build and publish a release, print its page.")
 @_fetching
 @_ingesting
-def update(
-    release: str | None,
-    folder: Path | None,
-    no_bea: bool,
-    replace: bool,
-    unusual: bool,
-    all_or_nothing: bool,
-    accept: str,
-) -> int:
+def update(release: str | None, folder: Path | None, no_bea: bool, **options: Any) -> int:
     """Fetch, ingest, build and publish RELEASE; without it, the current release.
 
     Stops at the first failure. The published database is then as it was.
@@ -126,8 +118,7 @@ def update(
 
     root = _root_with_whole_seeds()
     fetched = _fetched(release, folder or root / DOWNLOADS, no_bea)
-    options = Options(replace, unusual, all_or_nothing, accept)
-    page, outcome = bring_in(fetched, root, click.echo, options)
+    page, outcome = bring_in(fetched, root, click.echo, Options(**options))
     click.echo(f"\n{page.text}")
     _note(page.notes)
     return PARTLY_LOADED if outcome.refused else 0
@@ -187,9 +178,7 @@ def _downloader() -> Iterator[Downloader]:
 @tradegap.command(short_help="Turn official files into seeds.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
 @_ingesting
-def ingest(
-    paths: tuple[Path, ...], replace: bool, unusual: bool, all_or_nothing: bool, accept: str
-) -> int:
+def ingest(paths: tuple[Path, ...], **options: Any) -> int:
     """Turn official files, or folders or archives of them, into seeds/.
 
     A file that is refused is left out and named, the others are loaded: the exit code is
@@ -200,8 +189,7 @@ def ingest(
     from tradegap.load.ingest import Options
     from tradegap.load.ingest import ingest as ingest_files
 
-    options = Options(replace, unusual, all_or_nothing, accept)
-    outcome = ingest_files(list(paths), find_root(), click.echo, options)
+    outcome = ingest_files(list(paths), find_root(), click.echo, Options(**options))
     return PARTLY_LOADED if outcome.refused else 0
 
 
