@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, count
 from typing import NamedTuple
 
 from tradegap.layouts.seeds import (
@@ -23,6 +24,7 @@ from tradegap.layouts.seeds import (
     ITEM_SCHEMES,
     ITEMS,
     Holdings,
+    Key,
     Row,
     Rows,
     Seed,
@@ -131,34 +133,32 @@ class _Lists:
         self, holdings: Holdings, printed: Mapping[str, Mapping[str, Collection[Item]]]
     ) -> None:
         self._items: Rows = holdings[ITEMS.name]
-        self._schemes = {
-            (row["exhibit"], row["block"]): row for row in holdings[ITEM_SCHEMES.name].values()
-        }
+        self._schemes = holdings[ITEM_SCHEMES.name]
         self._printed = printed  # by exhibit and release, in printed order
-        self._named: dict[tuple[str, str, str], list[Row]] = {}
         self._kinds = {
             row["scheme"]: (row["dimension"], row["code_prefix"]) for row in self._schemes.values()
         }
+        self._named: dict[Key, list[Row]] = {}
         for row in self._items.values():
-            self._index(row)
-
-    def _index(self, row: Row) -> None:
-        name = (row["scheme"], row["parent_item"], row["printed_name"])
-        self._named.setdefault(name, []).append(row)
+            self._named.setdefault(_name_of(row), []).append(row)
 
     def _of(self, scheme: Row) -> list[Row]:
         """The rows of a list."""
         return [row for row in self._items.values() if row["scheme"] == scheme["scheme"]]
 
-    def _alike(self, exhibit: str, item: Item) -> list[Row]:
-        """The rows of a name in its place; several where it meant several things."""
+    def _alike(self, exhibit: str, item: Item, release: str = "") -> list[Row]:
+        """The rows of a name in its place, those that speak of a release: several names do."""
         scheme = self._schemes.get((exhibit, item.block), {}).get("scheme", "")
-        return self._named.get((scheme, item.parent, item.name), [])
+        rows = self._named.get((scheme, item.parent, item.name), [])
+        return [row for row in rows if not release or _spans(row, release)]
+
+    def _put(self, row: Row) -> None:
+        self._items[ITEMS.key_of(row)] = row
+        self._named.setdefault(_name_of(row), []).append(row)
 
     def code(self, exhibit: str, item: Item, release: str) -> str:
         """The code of an item in a release; its name where no list has it."""
-        rows = (row for row in self._alike(exhibit, item) if _spans(row, release))
-        return next((row["item"] for row in rows), item.name)
+        return next((row["item"] for row in self._alike(exhibit, item, release)), item.name)
 
     def add(self, exhibit: str, item: Item, release: str) -> str:
         """Put a row for an item into its list if it has none; say how its name stood.
@@ -166,27 +166,25 @@ class _Lists:
         A table without a list is left alone: a test of the build speaks of it.
         """
         scheme = self._schemes.get((exhibit, item.block))
-        alike = self._alike(exhibit, item)
         if scheme is None:
             return LISTED
+        alike = self._alike(exhibit, item)
         spanning = next((row for row in alike if _spans(row, release)), None)
-        if spanning and not (spanning["first_release"] or spanning["last_release"]):
+        if spanning and _is_always(spanning):
             return LISTED
         lists = self._items_beside(exhibit, item, alike[0]["part_of"]) if alike else {}
-        names = lists.get(release, frozenset())
+        names = lists.pop(release, frozenset())
         same = next(
             (
                 row["item"]
                 for other, others in lists.items()
                 if others == names
-                for row in alike
-                if other != release and _spans(row, other)
+                for row in self._alike(exhibit, item, other)
             ),
             "",
         )
         if spanning:
-            of_row = [other for other in lists if other != release and _spans(spanning, other)]
-            if spanning["item"] == same or not of_row:
+            if spanning["item"] == same or not any(_spans(spanning, other) for other in lists):
                 return LISTED
             self._split(spanning, release)
         known = same or self._code_in_other_lists(scheme, item.name)
@@ -201,14 +199,11 @@ class _Lists:
             "item": known or self._new_code(scheme, item, only),
             "part_of": alike[0]["part_of"]
             if alike
-            else self._part_of_code(scheme, item)
-            if exhibit == GOODS_BY_CODE.exhibit
-            else self._part_of(scheme, item) or self._part_of_neighbours(exhibit, item, release),
+            else self._part_of(exhibit, scheme, item, release),
             "export_kind": "",
             "is_reviewed": "true" if known else "false",
         }
-        self._items[ITEMS.key_of(row)] = row
-        self._index(row)
+        self._put(row)
         if same:
             return LISTED
         return KNOWN if known else NEW
@@ -222,7 +217,7 @@ class _Lists:
             if row["printed_name"] == name
             and row["scheme"] != scheme["scheme"]
             and self._kinds.get(row["scheme"]) == kind
-            and not (row["first_release"] or row["last_release"])
+            and _is_always(row)
         }
         taken = {row["item"] for row in self._of(scheme)}
         return codes.pop() if len(codes) == 1 and not codes & taken else ""
@@ -237,8 +232,8 @@ class _Lists:
                 row["item"]
                 for other in items
                 if other[:2] == item[:2] and other.name != item.name
-                for row in self._alike(exhibit, other)
-                if _spans(row, release) and row["part_of"] == part_of
+                for row in self._alike(exhibit, other, release)
+                if row["part_of"] == part_of
             )
             for release, items in self._printed[exhibit].items()
         }
@@ -248,62 +243,57 @@ class _Lists:
         number = month_number(release)
         before, after = month_at(number - 1), month_at(number + 1)
         del self._items[ITEMS.key_of(row)]
-        self._named[row["scheme"], row["parent_item"], row["printed_name"]].remove(row)
+        self._named[_name_of(row)].remove(row)
         for first, last in ((row["first_release"], before), (after, row["last_release"])):
             if not (first and last) or first <= last:
-                part = row | {"first_release": first, "last_release": last}
-                self._items[ITEMS.key_of(part)] = part
-                self._index(part)
+                self._put(row | {"first_release": first, "last_release": last})
 
     def _new_code(self, scheme: Row, item: Item, only: str) -> str:
-        """A code that no other item of the list has."""
+        """A code that no other item of the list has.
+
+        A country goes by its name, the second 'Other' by its place, others by a number too.
+        """
         taken = {row["item"] for row in self._of(scheme)}
         stem = scheme["code_prefix"] + _slug(f"{item.name} {only[:7]}")
-        return next(code for code in _codes(stem, _slug(item.parent)) if code not in taken)
+        placed = f"{stem}_{_slug(item.parent)}"
+        codes = chain((stem, placed), (f"{placed}_{number}" for number in count(2)))
+        return next(code for code in codes if code not in taken)
 
-    def _part_of(self, scheme: Row, item: Item) -> str:
-        """The code of what the item stands under; none where the list makes up no sum."""
-        if not scheme["rollup_id"] or not item.parent:
-            return ""
-        names = (row["item"] for row in self._of(scheme) if row["printed_name"] == item.parent)
-        # Exhibits 7 and 8 name what an item stands under by its code.
-        return next(names, item.parent)
+    def _part_of(self, exhibit: str, scheme: Row, item: Item, release: str) -> str:
+        """The code of what a new item is a part of; none where nothing tells.
 
-    def _part_of_code(self, scheme: Row, item: Item) -> str:
-        """The item of the longest code that begins this one: M10000 is a part of M100."""
-        items = {row["printed_name"]: row["item"] for row in self._of(scheme)}
-        beginnings = (item.name[:length] for length in range(len(item.name) - 1, 0, -1))
-        return next((items[code] for code in beginnings if code in items), "")
-
-    def _part_of_neighbours(self, exhibit: str, item: Item, release: str) -> str:
-        """What the known item printed below it is a part of, else the one above.
-
-        Exhibits 19 to 20b print countries, what remains of the world, and areas, which count
-        countries again: nothing but its place tells what a new row is.
+        A code is a part of the longest one that begins it (M10000 of M100), what stands in a sum
+        of what it stands under. Exhibits 19 to 20b print countries, what remains of the world,
+        and areas, which count countries again: nothing but its place tells what a new row is, so
+        it is a part of what the known item printed below it is, else the one above.
         """
+        codes = {row["printed_name"]: row["item"] for row in reversed(self._of(scheme))}
+        if exhibit == GOODS_BY_CODE.exhibit:
+            beginnings = (item.name[:length] for length in range(len(item.name) - 1, 0, -1))
+            return next((codes[code] for code in beginnings if code in codes), "")
+        if scheme["rollup_id"] and item.parent:
+            # Exhibits 7 and 8 name what an item stands under by its code.
+            return codes.get(item.parent, item.parent)
         printed = list(self._printed[exhibit][release])
         place = printed.index(item)
-        for other in (*printed[place + 1 :], *reversed(printed[:place])):
-            rows = (row for row in self._alike(exhibit, other) if _spans(row, release))
-            if other[:2] == item[:2] and (row := next(rows, None)):
-                return row["part_of"]
-        return ""
+        beside = [p for p in printed[place + 1 :] + printed[:place][::-1] if p[:2] == item[:2]]
+        rows = (row for other in beside for row in self._alike(exhibit, other, release))
+        return next((row["part_of"] for row in rows), "")
+
+
+def _name_of(row: Row) -> Key:
+    return row["scheme"], row["parent_item"], row["printed_name"]
+
+
+def _is_always(row: Row) -> bool:
+    """Whether a row speaks of all releases."""
+    return not (row["first_release"] or row["last_release"])
 
 
 def _spans(row: Row, release: str) -> bool:
     """Whether a row speaks of a release."""
     first, last = row["first_release"], row["last_release"]
     return (not first or first <= release) and (not last or release <= last)
-
-
-def _codes(stem: str, parent: str) -> Iterator[str]:
-    """Codes to choose from: a country goes by its name, the second 'Other' by its place."""
-    yield stem
-    yield f"{stem}_{parent}"
-    number = 2
-    while True:
-        yield f"{stem}_{parent}_{number}"
-        number += 1
 
 
 def _slug(name: str) -> str:
