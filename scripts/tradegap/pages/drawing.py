@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,21 +60,10 @@ def points(rows: Iterable[Row]) -> altair.Chart:
     """A chart of rows as they stand: the drawing program knows neither dates nor decimals."""
     import altair as alt
 
-    return alt.Chart(
-        alt.InlineData(
-            values=[
-                {
-                    name: value.isoformat()
-                    if isinstance(value, date)
-                    else float(value)
-                    if isinstance(value, Decimal)
-                    else value
-                    for name, value in row.items()
-                }
-                for row in rows
-            ]
-        )
-    )
+    def plain(value: date | Decimal) -> str | float:
+        return value.isoformat() if isinstance(value, date) else float(value)
+
+    return alt.Chart(alt.InlineData(values=json.loads(json.dumps([*rows], default=plain))))
 
 
 def over_time(

@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,6 +27,7 @@ from tradegap.project import DATA, SEEDS
 JOURNAL = SEEDS / ".journal.json"
 VERSION = 1
 BUSY = "another `tradegap ingest` is running"
+ANY_MARK = "[0-9a-f]" * 8
 
 
 class Entry(TypedDict):
@@ -59,11 +59,7 @@ def only_writer(root: Path) -> Iterator[None]:
         raise TradegapError(f"the seeds cannot be written: {error}") from error
     with only_user(folder, BUSY):
         _finish(root)
-        data = root / DATA
-        for leftover in (*folder.glob("*/.*.tmp"), *folder.glob(".*.tmp"), *data.glob(".*.tmp")):
-            if re.fullmatch(r"\..+\.[0-9a-f]{8}\.tmp", leftover.name):  # our own only
-                with contextlib.suppress(OSError):
-                    leftover.unlink()
+        _remove_temporaries(root, ANY_MARK)
         yield
 
 
@@ -102,8 +98,7 @@ def write(root: Path, files: Mapping[Path, bytes]) -> None:
                     f"the seeds could not be written ({error}) nor taken back ({second}): "
                     "put the disk right, then run `tradegap recover`"
                 ) from second
-            for path in files:
-                _temporary(root / path, mark).unlink(missing_ok=True)
+            _remove_temporaries(root, mark)
         raise TradegapError(
             f"the seeds could not be written, they are as before: {error}"
         ) from error
@@ -114,12 +109,19 @@ def _temporary(path: Path, mark: str) -> Path:
     return path.with_name(f".{path.name}.{mark}.tmp")
 
 
+def _remove_temporaries(root: Path, mark: str) -> None:
+    """Remove what a change, or any, wrote and did not put in its place."""
+    for folder in (root / SEEDS, root / DATA):
+        for leftover in folder.rglob(f".*.{mark}.tmp"):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
 def _change(root: Path, contents: Mapping[Path, bytes | None], mark: str) -> None:
     """Give each file its content, or remove it where there is none."""
     entries: list[Entry] = []
     journal = root / JOURNAL
     draft = _temporary(journal, mark)
-    decided = False
     try:
         for path, content in contents.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -135,14 +137,11 @@ def _change(root: Path, contents: Mapping[Path, bytes | None], mark: str) -> Non
         text = json.dumps({"version": VERSION, "files": entries}, indent=1)
         _write_flushed(draft, text.encode())
         draft.replace(journal)
-        decided = True
-        flush(journal.parent)
-        _put_in_place(root, entries)
-    finally:
-        if not decided:
-            for name in (*(entry["new"] for entry in entries if entry["new"]), str(draft)):
-                with contextlib.suppress(OSError):
-                    (root / name).unlink(missing_ok=True)
+    except BaseException:
+        _remove_temporaries(root, mark)
+        raise
+    flush(journal.parent)
+    _put_in_place(root, entries)
 
 
 def _finish(root: Path) -> bool:
@@ -164,12 +163,11 @@ def _finish(root: Path) -> bool:
             raise ValueError
     except (ValueError, KeyError, TypeError) as error:
         raise TradegapError(f"{JOURNAL} is not what an ingest writes: {repair}") from error
-    for entry in entries:
-        # Renamed already, or still to be renamed; anything else was done by somebody else.
-        content = _bytes_of(root / (entry["new"] or entry["path"]))
-        if entry["new"] and content is None:
-            content = _bytes_of(root / entry["path"])
-        if entry["new"] and (content is None or checksum(content) != entry["sha256"]):
+    for entry in (entry for entry in entries if entry["new"]):
+        # Still to be renamed, or renamed already; anything else was done by somebody else.
+        contents = (_bytes_of(root / place) for place in (entry["new"], entry["path"]))
+        content = next((found for found in contents if found is not None), b"")
+        if checksum(content) != entry["sha256"]:
             raise TradegapError(
                 f"an ingest was broken off and cannot be finished, {entry['path']} was changed "
                 f"since: {repair}"
