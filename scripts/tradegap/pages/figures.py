@@ -88,12 +88,8 @@ def explain(published: Published, root: Path, release: str, figure: str) -> str:
         ("missing", (row["missing_inputs"] or "").replace("; ", "\n")),
         ("notes", cautions(published, inputs)),
     ]
-    return "\n".join(
-        f"{name:<10} {line}" if number == 0 else f"{'':<10} {line}"
-        for name, text in fields
-        if text
-        for number, line in enumerate(text.split("\n"))
-    )
+    texts = (f"{name:<10} {text}" for name, text in fields if text)
+    return "\n".join(text.replace("\n", f"\n{'':<10} ") for text in texts)
 
 
 def _no_figure(published: Published, release: str, month: date, figure: str) -> str:

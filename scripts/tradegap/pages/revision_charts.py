@@ -35,8 +35,8 @@ FIRST, LATEST = "First print", "Latest held"
 RED = "#d1495b"  # first prints, beside the blue of what is known now
 BEFORE = "#a9b8c6"  # an earlier period, beside the blue of a later one
 FAN = 6  # months that a line of the fan goes back from its release
+PERIODS = ["Months before 2020", "Months since 2020"]
 BALANCE = "balance_goods_and_services_bop_sa"
-PERIODS = {"before_2020": "Months before 2020", "since_2020": "Months since 2020"}
 
 
 def draw(published: Published, release: str, folder: Path) -> Drawing:
@@ -57,9 +57,19 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
             f"release {release} has no chart of revisions: its own deficit is not held"
         )
     sizes = published.rows(
-        "select horizon, month_period, mean_absolute_revision_musd, observation_count "
-        "from marts.fct_revision_statistics where series_id = ? and month_kind = 'all' "
-        "and month_period <> 'all' order by horizon_months nulls last, month_period",
+        """
+        select
+            case horizon
+                when 'latest' then 'latest held' when '1' then '1 month'
+                else horizon || ' months'
+            end as horizon,
+            'Months ' || replace(month_period, '_', ' ') as period,
+            mean_absolute_revision_musd as size,
+            format('{:,}', cast(round_even(mean_absolute_revision_musd, 0) as bigint)) as label
+        from marts.fct_revision_statistics
+        where series_id = ? and month_kind = 'all' and month_period <> 'all'
+        order by horizon_months nulls last, month_period
+        """,
         [BALANCE],
     )
     files = [
@@ -124,17 +134,8 @@ def _sizes(sizes: Sequence[Row]) -> Chart:
     """The mean size of revisions, a pair of bars for each horizon."""
     import altair as alt
 
-    rows = [
-        {
-            "horizon": _horizon(row["horizon"]),
-            "period": PERIODS[row["month_period"]],
-            "size": row["mean_absolute_revision_musd"],
-            "label": f"{row['mean_absolute_revision_musd']:,.0f}",
-        }
-        for row in sizes
-    ]
-    order: list[str] = list(dict.fromkeys(_horizon(row["horizon"]) for row in sizes))
-    base = points(rows).encode(
+    order: list[str] = list(dict.fromkeys(row["horizon"] for row in sizes))
+    base = points(sizes).encode(
         x=alt.X(
             "horizon:N",
             sort=order,
@@ -142,10 +143,10 @@ def _sizes(sizes: Sequence[Row]) -> Chart:
             axis=alt.Axis(labelAngle=0),
             title=f"Time after the first print. Source: {SOURCE}",
         ),
-        xOffset=alt.XOffset("period:N", sort=list(PERIODS.values())),
+        xOffset=alt.XOffset("period:N", sort=PERIODS),
         y=alt.Y("size:Q", scale=alt.Scale(zero=True), title="Mean size, millions of dollars"),
     )
-    colors = alt.Scale(domain=list(PERIODS.values()), range=[BEFORE, LINE])
+    colors = alt.Scale(domain=PERIODS, range=[BEFORE, LINE])
     return styled(
         alt.layer(
             base.mark_bar().encode(color=alt.Color("period:N", scale=colors, title=None)),
@@ -155,9 +156,3 @@ def _sizes(sizes: Sequence[Row]) -> Chart:
         "Mean size of the later deficit less the first print, by time after it",
         dates=None,
     )
-
-
-def _horizon(horizon: str) -> str:
-    if horizon == "latest":
-        return "latest held"
-    return f"{horizon} month" if horizon == "1" else f"{horizon} months"
