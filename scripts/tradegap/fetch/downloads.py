@@ -24,7 +24,6 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 import requests
-import tenacity
 from platformdirs import user_cache_path
 from requests.exceptions import ChunkedEncodingError
 from urllib3.exceptions import HTTPError, InvalidHeader
@@ -153,28 +152,22 @@ class Downloader:
     # --- attempts -------------------------------------------------------------------------
 
     def _retried(self, address: str, attempt: Callable[[], T]) -> T:
-        """Try until it works, or until it is clear that it does not."""
-        retrying = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(self.patience.attempts),
-            wait=self._wait,
-            retry=tenacity.retry_if_exception_type(_TransientError),
-            sleep=self.patience.sleep,
-            reraise=True,
-        )
-        try:
-            return retrying(attempt)
-        except _TransientError as error:
-            raise TradegapError(
-                f"{public(address)}: {error}, after {self.patience.attempts} attempts: "
-                "try again later"
-            ) from None
+        """Try until it works, or until it is clear that it does not.
 
-    def _wait(self, state: tenacity.RetryCallState) -> float:
-        """As long as the server asks for, else twice as long each time."""
-        error: BaseException | None = state.outcome.exception() if state.outcome else None
-        if isinstance(error, _TransientError) and error.wait is not None:
-            return error.wait
-        return self.patience.wait * 2.0 ** (state.attempt_number - 1)
+        Waits as long as the server asks for, else twice as long each time.
+        """
+        policy = self.patience
+        for number in range(policy.attempts):
+            try:
+                return attempt()
+            except _TransientError as error:
+                reason = error
+            if number + 1 < policy.attempts:
+                asked = reason.wait
+                policy.sleep(policy.wait * 2.0**number if asked is None else asked)
+        raise TradegapError(
+            f"{public(address)}: {reason}, after {policy.attempts} attempts: try again later"
+        )
 
     @contextlib.contextmanager
     def _answer(self, address: str, headers: Mapping[str, str]) -> Iterator[requests.Response]:
