@@ -81,13 +81,19 @@ Check = Row
 class Checked:
     """What new seeds would make."""
 
-    broken: list[Check]  # by a misreading: core identities, and missing sides
-    excessive: list[Check]  # sums that the agencies do not hold to add, beyond the limit
-    recorded: list[Check]  # such sums within the limit
+    not_held: list[Check]
     revised: list[Row]  # the largest revisions of each release
 
+    def of(self, *statuses: str) -> list[Check]:
+        """The checks of some statuses.
 
-NOTHING_FOUND = Checked([], [], [], [])
+        A misreading is `broken` (a core identity) or `missing` (a side of one). Sums that the
+        agencies do not hold to add are `recorded`, beyond the limit `excessive`.
+        """
+        return [check for check in self.not_held if check["status"] in statuses]
+
+
+NOTHING_FOUND = Checked([], [])
 
 
 class Checker:
@@ -134,21 +140,13 @@ class Checker:
             with contextlib.chdir(copy), duckdb.connect(str(database)) as connection:
                 connection.execute(f"set temp_directory = '{quoted(self._work / 'spill')}'")
                 _build(connection, copy, self._nodes)
-                return _looked_at(connection, releases)
+                wanted = {"releases": sorted(releases)}
+                return Checked(
+                    rows_of(connection.execute(NOT_HELD, wanted)),
+                    rows_of(connection.execute(REVISED, wanted | {"most": MOST_REVISIONS})),
+                )
         except (OSError, duckdb.Error) as error:
             raise TradegapError(f"the new seeds could not be checked: {error}") from error
-
-
-def _looked_at(connection: duckdb.DuckDBPyConnection, releases: Collection[str]) -> Checked:
-    """What the built copy says of some releases."""
-    wanted = {"releases": sorted(releases)}
-    checks = rows_of(connection.execute(NOT_HELD, wanted))
-    return Checked(
-        [check for check in checks if check["status"] in ("broken", "missing")],
-        [check for check in checks if check["status"] == "excessive"],
-        [check for check in checks if check["status"] == "recorded"],
-        rows_of(connection.execute(REVISED, wanted | {"most": MOST_REVISIONS})),
-    )
 
 
 def _copy_project(root: Path, copy: Path, files: Mapping[Path, bytes]) -> None:

@@ -236,9 +236,11 @@ def _refused_by(checked: Checked, plan: Plan, accept: str) -> dict[int, str]:
     contradict each other it is the one that contradicts most others; where that does not
     tell, all of them.
     """
-    if checked.excessive and accept:
-        _accept(plan, checked.excessive, accept)
-    broken = [*checked.broken, *([] if accept else checked.excessive)]
+    broken, excessive = checked.of("broken", "missing"), checked.of("excessive")
+    if excessive and accept:
+        _accept(plan, excessive, accept)
+    elif excessive:
+        broken += excessive
     readings = {place: plan.readings[place] for place in sorted(plan.changing)}
     months = {
         place: {row.get("release_month", "") for row in reading.rows} | {reading.release_month}
@@ -343,7 +345,7 @@ def _revised(release: str, rows: Sequence[dict[str, Any]]) -> str:
 def _recorded(checked: Checked) -> list[str]:
     """The differences that are recorded as facts about a release, an exhibit a line."""
     by_exhibit: dict[tuple[date, str], list[Check]] = {}
-    for check in checked.recorded:
+    for check in checked.of("recorded"):
         key = (check["carried_by_release_month"], check["exhibit"])
         by_exhibit.setdefault(key, []).append(check)
     lines = []

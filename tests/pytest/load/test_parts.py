@@ -144,9 +144,7 @@ def found(exhibit_code: str, counter: str | None = None, status: str = "broken")
     }
 
 
-def finding(
-    project: Project, monkeypatch: pytest.MonkeyPatch, *checks: Found, excessive: bool = False
-) -> None:
+def finding(project: Project, monkeypatch: pytest.MonkeyPatch, *checks: Found) -> None:
     """Let the identities find these checks broken, while their exhibits are there."""
 
     def check(_: object, files: dict[Path, bytes], __: object) -> Checked:
@@ -159,7 +157,7 @@ def finding(
                 for code in (check["exhibit"], check["counter_exhibit"] or check["exhibit"])
             )
         ]
-        return Checked([], held, [], []) if excessive else Checked(held, [], [], [])
+        return Checked(held, [])
 
     monkeypatch.setattr(identities.Checker, "check", check)
 
@@ -206,7 +204,7 @@ def test_a_difference_beyond_the_limit_needs_a_reason(
     project: Project, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_release(files / "2021-08", numbers=("1", "3"))
-    finding(project, monkeypatch, found("03", status="excessive"), excessive=True)
+    finding(project, monkeypatch, found("03", status="excessive"))
     said = project.ingest(files)
     assert numbers(project) == {"01"}
     assert "That is 1 percent, more than such sums miss each other by" in said[-2]
@@ -233,7 +231,7 @@ def test_what_is_recorded_is_said(
     project: Project, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recorded = [found("15", status="recorded")]
-    monkeypatch.setattr(identities.Checker, "check", lambda *_: Checked([], [], recorded, []))
+    monkeypatch.setattr(identities.Checker, "check", lambda *_: Checked(recorded, []))
     said = project.ingest(*save_release(files / "2021-08", numbers=("1",)))
     assert (
         "2021-08 exhibit 15: 1 sums do not add as published (children add to the parent: "
