@@ -222,6 +222,35 @@ def test_a_journal_that_no_ingest_wrote_changes_nothing(text: str, tmp_path: Pat
     assert seeds(root) == BEFORE
 
 
+def test_a_journal_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / journal.JOURNAL).write_bytes(b"\xff")
+    with pytest.raises(TradegapError, match=r"\.journal\.json cannot be read"):
+        journal.recover(root)
+    assert seeds(root) == BEFORE
+
+
+def test_seeds_that_have_no_folder_are_not_written(tmp_path: Path) -> None:
+    (tmp_path / "seeds").write_text("no folder")
+    with (
+        pytest.raises(TradegapError, match="the seeds cannot be written"),
+        journal.only_writer(tmp_path),
+    ):
+        pass
+
+
+def test_a_folder_that_cannot_be_locked_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: FileLock, **__: float) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(FileLock, "acquire", refused)
+    with pytest.raises(TradegapError, match=r"cannot be locked \(No locks available\)"):
+        write(project(tmp_path))
+    assert seeds(tmp_path) == BEFORE
+
+
 @pytest.mark.parametrize("fails_at", range(4))
 def test_a_disk_that_refuses_a_rename_leaves_the_old(
     fails_at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
