@@ -8,7 +8,6 @@ of ingesting makes no difference.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -90,7 +89,7 @@ def ingest(paths: list[Path], root: Path, echo: Echo, options: Options = Options
     elif not outcome.refused:
         echo("No change: all of it is held already.")
     for refusal in outcome.refused:
-        echo(f"Left out: {_without_ending(refusal.message)}")
+        echo(f"Left out: {refusal.message}")
     if outcome.refused:
         echo(
             f"Loaded {outcome.loaded} exhibits and tables; "
@@ -105,12 +104,7 @@ def _nothing_written() -> Iterator[None]:
     try:
         yield
     except TradegapError as error:
-        raise TradegapError(f"{_without_ending(str(error))}; nothing was written") from error
-
-
-def _without_ending(message: str) -> str:
-    """The words of a reader, which knows one file only, without what became of all of them."""
-    return re.sub(r"[,;] nothing was written$", "", message)
+        raise TradegapError(f"{error}; nothing was written") from error
 
 
 # --- what is taken ------------------------------------------------------------------------
@@ -157,7 +151,7 @@ def _accepted(
 
 def _all_refused(refused: Sequence[Refusal], options: Options) -> TradegapError:
     """The error of an ingest that loads nothing."""
-    messages = [_without_ending(refusal.message) for refusal in refused]
+    messages = [refusal.message for refusal in refused]
     if len(messages) == 1:
         return TradegapError(messages[0])
     why = " and --all-or-nothing was asked for" if options.all_or_nothing else ""

@@ -21,7 +21,7 @@ SMALL = 1_000_000
 """A file up to this size may be packed as tightly as it likes."""
 
 MACROS = (".xlsm", ".xlsb", ".xltm", ".xlam")
-NOT_OFFICIAL = "this is not one of the official files; nothing was written"
+NOT_OFFICIAL = "this is not one of the official files"
 
 
 def archive_of(path: Path) -> Path | None:
@@ -54,7 +54,7 @@ def members(archive: Path, max_bytes: int) -> list[Path]:
         raise TradegapError(f"{archive} cannot be read: {error.strerror or error}") from error
     except Exception as error:  # zipfile has many errors for what is no archive
         raise TradegapError(
-            f"{archive} is cut off, damaged or no archive: fetch it again; nothing was written"
+            f"{archive} is cut off, damaged or no archive: fetch it again"
         ) from error
     _check(archive, entries)
     files = [entry for entry in entries if not entry.is_dir() and not _is_hidden(entry.filename)]
@@ -68,9 +68,7 @@ def content(archive: Path, path: Path, max_bytes: int) -> bytes:
         with zipfile.ZipFile(archive) as file, file.open(name) as member:
             found = member.read(max_bytes + 1)
     except Exception as error:  # every packing method has errors of its own
-        raise TradegapError(
-            f"{path} is damaged: fetch the archive again; nothing was written"
-        ) from error
+        raise TradegapError(f"{path} is damaged: fetch the archive again") from error
     if len(found) > max_bytes:
         raise TradegapError(
             f"{path}: found more than {max_bytes / 1e6:.0f} MB, expected less: {NOT_OFFICIAL}"

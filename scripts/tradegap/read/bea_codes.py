@@ -151,7 +151,7 @@ def _check_years(workbook: Workbook, rows: Sequence[Row], release: str) -> None:
         raise TradegapError(
             f"{workbook.path}: found the complete years {first[:4]} to {release[:4]}, expected "
             f"the running year and at most {MOST_YEARS - 1} before it: this looks like "
-            f"{HISTORICAL}; leave it out, nothing was written"
+            f"{HISTORICAL}; leave it out"
         )
 
 

@@ -163,5 +163,5 @@ def _release_of(table: _History, last_quarter: str) -> str:
         f"{path}: found {spelled(named) if named else 'no month'} in its name, expected "
         f"{expected}, of which the last quarter ({spelled(last_quarter)}) and the last update on "
         f"{table.updated} can be: give the file the name that BEA gave it, such as "
-        "trad-geo-time-series-0125.xlsx for January 2025; nothing was written"
+        "trad-geo-time-series-0125.xlsx for January 2025"
     )

@@ -54,7 +54,7 @@ def read_history(workbook: Workbook) -> list[Reading]:
             raise TradegapError(
                 f"{other.source.name}: found {spelled(other.release_month)} as the last month, "
                 f"expected {spelled(first.release_month)} as in sheet '{first.source.sheet}': "
-                "fetch the file again, nothing was written"
+                "fetch the file again"
             )
     return list(readings.values())
 

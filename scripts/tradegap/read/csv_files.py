@@ -23,7 +23,7 @@ from tradegap.read.sources import CENSUS_AND_BEA, Source, bytes_of
 MAX_LINES = 200_000
 MAX_UNPACKED = 100_000_000
 Key = TypeVar("Key", bound=Hashable)
-REMEDY = "correct the file or fetch it again, nothing was written"
+REMEDY = "correct the file or fetch it again"
 
 
 @dataclass(frozen=True)

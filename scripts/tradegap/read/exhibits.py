@@ -143,6 +143,5 @@ def _check_name(path: Path, layout: Layout | None, title: Title) -> None:
         return
     raise TradegapError(
         f"{path}: found Exhibit {title.number}. {title.text}, expected what the name promises "
-        f"(exhibit {name[1]}{name[2]}): rename it if the content is right, or fetch it again; "
-        "nothing was written"
+        f"(exhibit {name[1]}{name[2]}): rename it if the content is right, or fetch it again"
     )

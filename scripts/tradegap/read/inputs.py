@@ -136,7 +136,7 @@ def read_each(paths: Sequence[Path]) -> Found:
         if named and not readings:
             raise TradegapError(
                 f"{path}: found {reason}, expected one of the official files that are read "
-                f"({unread.STATUS}): leave it out; nothing was written"
+                f"({unread.STATUS}): leave it out"
             )
         if reason:
             found.unread.append(Unread(path, reason))
@@ -147,7 +147,7 @@ def read_each(paths: Sequence[Path]) -> Found:
         raise TradegapError(
             f"found no file that is read in {listed_some([str(path) for path in paths])}{why}, "
             "expected official workbooks, archives of them or csv files that are read "
-            f"({unread.STATUS}); nothing was written"
+            f"({unread.STATUS})"
         )
     for check in (_check_folder, _check_set, _check_release):
         passed = []
@@ -174,7 +174,7 @@ def _files(paths: Sequence[Path]) -> dict[Path, bool]:
                     files.setdefault(found, False)
             else:
                 what = "is neither a file nor a folder" if path.exists() else "does not exist"
-                raise TradegapError(f"{path} {what}; nothing was written")
+                raise TradegapError(f"{path} {what}")
         except OSError as error:
             raise TradegapError(f"{path} cannot be read: {error.strerror or error}") from error
     return files
@@ -189,7 +189,7 @@ def _walk(folder: Path) -> Iterable[Path]:
         if len(paths) > MAX_FILES:
             raise TradegapError(
                 f"{folder} holds more than {MAX_FILES:,} files: name the folder of the official "
-                "ones; nothing was written"
+                "ones"
             )
     for path in sorted(paths):
         if not path.is_file():
@@ -271,7 +271,7 @@ def release_of(archive: Path) -> str:
     raise TradegapError(
         f"found no file that is read in {archive} "
         f"({listed_some(sorted(reasons), 3) or 'it is empty'}), "
-        f"expected the workbooks of a release ({unread.STATUS}); nothing was written"
+        f"expected the workbooks of a release ({unread.STATUS})"
     )
 
 
@@ -307,13 +307,13 @@ def _check_name(reading: Reading, folder: str) -> None:
     if not is_month(month):
         raise TradegapError(
             f"{reading.source.name}: found the folder '{folder}', expected a release as YYYY-MM, "
-            f"such as {release_name(reading.release_month)}: rename the folder, nothing was written"
+            f"such as {release_name(reading.release_month)}: rename the folder"
         )
     if month != reading.release_month:
         raise TradegapError(
             f"{reading.source.name}: found {spelled(reading.release_month)} as the last month with "
             f"figures, expected {spelled(month)} as the folder '{folder}' says: move the file to "
-            "the folder of its release, or fetch it again; nothing was written"
+            "the folder of its release, or fetch it again"
         )
 
 
@@ -335,7 +335,7 @@ def _check_set(reading: Reading, readings: Sequence[Reading]) -> Reading:
         raise TradegapError(
             f"{reading.source.name}: found {spelled(reading.release_month)} as the last "
             f"month with figures, expected {' or '.join(expected)} as in the other workbooks of "
-            "its folder: keep each release in a folder of its own; nothing was written"
+            "its folder: keep each release in a folder of its own"
         )
     return reading
 
@@ -365,7 +365,7 @@ def _check_release(reading: Reading, readings: Sequence[Reading]) -> Reading:
             f"{reading.source.name}: found quarters up to {last_quarter} and {found} in the files "
             f"beside it, expected one release in which {last_quarter} is complete and at most "
             f"{countries.LATEST_QUARTER} months old, as exhibit {reading.seed.exhibit} names no "
-            "month: ingest it together with the rest of its release; nothing was written"
+            "month: ingest it together with the rest of its release"
         )
     release = releases[0]
     rows = tuple({**row, "release_month": release} for row in reading.rows)

@@ -32,10 +32,9 @@ TOP_ROWS = 20
 """A sheet's title stands within these."""
 
 OFFICIAL_KINDS = "the agencies publish .xlsx, and .xls before 2020-09"
-FETCH = "fetch the file again, nothing was written"
+FETCH = "fetch the file again"
 DESCRIBE = (
-    "fetch the file again or, if the agencies changed it, describe it in "
-    "scripts/tradegap/layouts/; nothing was written"
+    "fetch the file again or, if the agencies changed it, describe it in scripts/tradegap/layouts/"
 )
 
 

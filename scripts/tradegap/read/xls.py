@@ -106,7 +106,7 @@ def _check_cells(records: list[tuple[int, bytes]], max_rows: int, max_columns: i
         if kind in _FORMULAS and not _gives_text(content):
             raise WrongError(
                 f"found a formula in row {row + 1}, column {column + 1}, expected a number as it "
-                "was published: fetch the file again, nothing was written"
+                "was published: fetch the file again"
             )
 
 

@@ -212,7 +212,6 @@ def test_what_is_wrong_is_named(form: str, edit: Edit, message: str, tmp_path: P
     edit(lines)
     text = refusal(save_csv(tmp_path / "a.csv", lines))
     assert message in text
-    assert "nothing was written" in text
 
 
 @pytest.mark.parametrize("form", ["country", "real", "codes"])

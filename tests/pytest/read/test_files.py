@@ -143,7 +143,7 @@ def test_an_exhibit_that_is_not_read(tmp_path: Path) -> None:
     assert refusal(book) == (
         f"{book}: found a workbook of another table: its first title is 'Exhibit 9. Something of "
         "the supplement', expected one of the official files that are read (`tradegap status` "
-        "lists them): leave it out; nothing was written"
+        "lists them): leave it out"
     )
 
 

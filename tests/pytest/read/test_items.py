@@ -721,7 +721,6 @@ def test_an_exhibit_is_refused_with_its_place(
     assert re.search(message, text), text
     assert text.startswith(str(tmp_path / "book.xlsx"))
     assert "\n" not in text
-    assert "nothing was written" in text
 
 
 def test_rounding_lets_a_balance_differ(tmp_path: Path) -> None:

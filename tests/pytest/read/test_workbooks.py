@@ -590,7 +590,6 @@ def test_refused_with_its_place(number: str, edit: Edit, message: str, tmp_path:
     assert text.startswith(str(tmp_path / "book.xlsx"))
     assert "found" in text
     assert "expected" in text
-    assert "nothing was written" in text
     assert re.search(message, text), text
 
 
