@@ -26,6 +26,7 @@ from tradegap.layouts.model import (
     Layout,
     MonthTable,
     PerDay,
+    Place,
     UnitPrice,
 )
 
@@ -41,19 +42,17 @@ _GOODS = tuple(
 _GOODS_BY_END_USE = plain({"bop": BOP, "net_adjustments": ADJUSTMENTS, "census": CENSUS} | END_USE)
 
 # Exhibits 7 and 8 spell the categories out; each name heads the commodities of its own.
-COMMODITY_TOTALS = (
-    "Total, Balance of Payments Basis",
-    "Net Adjustments",
-    "Total, Census Basis",
+_CATEGORIES = (
+    Place("Total, Balance of Payments Basis", opens=""),
+    Place("Net Adjustments", opens=""),
+    Place("Total, Census Basis", opens=""),
+    Place("Foods, feeds, and beverages", opens="foods_feeds_beverages"),
+    Place("Industrial supplies and materials", opens="industrial_supplies"),
+    Place("Capital goods, except automotive", opens="capital_goods"),
+    Place("Automotive vehicles, parts, and engines", opens="automotive"),
+    Place("Consumer goods", opens="consumer_goods"),
+    Place("Other goods", opens="other_goods"),
 )
-COMMODITY_CATEGORIES = {
-    "foods_feeds_beverages": "Foods, feeds, and beverages",
-    "industrial_supplies": "Industrial supplies and materials",
-    "capital_goods": "Capital goods, except automotive",
-    "automotive": "Automotive vehicles, parts, and engines",
-    "consumer_goods": "Consumer goods",
-    "other_goods": "Other goods",
-}
 
 _PETROLEUM = "Total energy-related petroleum products"
 _CRUDE = "Crude Oil"
@@ -90,12 +89,7 @@ _ENERGY = (
 )
 
 
-def _by_country(code: str, title: str, *, bop: bool = True) -> CountryTable:
-    """Exhibits 19 to 20b: countries and areas, periods in the headings."""
-    return CountryTable(
-        exhibit=code, title=title, heading="Country and Area", release_elsewhere=bop
-    )
-
+_COUNTRY = "Country and Area"
 
 _PERIOD_EXHIBITS = (
     MonthTable(
@@ -146,11 +140,13 @@ _PERIOD_EXHIBITS = (
     CommodityTable(
         exhibit="07",
         title="U.S. Exports of Goods by End-Use Category and Commodity",
+        places=_CATEGORIES,
         flow="exports",
     ),
     CommodityTable(
         exhibit="08",
         title="U.S. Imports of Goods by End-Use Category and Commodity",
+        places=_CATEGORIES,
         flow="imports",
     ),
     MonthTable(
@@ -231,14 +227,21 @@ _PERIOD_EXHIBITS = (
         ),
         years_before=1,
     ),
-    _by_country(
-        "19", "U.S. Trade in Goods by Selected Countries and Areas - Census Basis", bop=False
+    CountryTable(
+        exhibit="19",
+        title="U.S. Trade in Goods by Selected Countries and Areas - Census Basis",
+        heading=_COUNTRY,
     ),
-    _by_country(
-        "20", "U.S. Trade in Goods and Services by Selected Countries and Areas - BOP Basis"
+    *(
+        CountryTable(
+            exhibit=code, title=title, heading=_COUNTRY, months=0, runs=("quarter", "year")
+        )
+        for code, title in (
+            ("20", "U.S. Trade in Goods and Services by Selected Countries and Areas - BOP Basis"),
+            ("20a", "U.S. Trade in Goods by Selected Countries and Areas - BOP Basis"),
+            ("20b", "U.S. Trade in Services by Selected Countries and Areas"),
+        )
     ),
-    _by_country("20a", "U.S. Trade in Goods by Selected Countries and Areas - BOP Basis"),
-    _by_country("20b", "U.S. Trade in Services by Selected Countries and Areas"),
     MonthTable(
         exhibit="3s",
         title="Exports, Imports, and Trade Balance of Goods",

@@ -61,6 +61,7 @@ _GOODS_AND_SERVICES = LongTable(
 TRADE_BY_COUNTRY = CountryTable(
     exhibit="bea_trade_by_country",
     title="U.S. International Trade by Selected Countries and Areas",
+    heading="Period",
     first_year=1999,
 )
 SERIES = (

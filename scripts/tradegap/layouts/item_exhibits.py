@@ -137,8 +137,9 @@ def _by_country_and_area(code: str, years_later: int) -> ItemTable:
         ),
         checks=(Difference("balance", "exports", "imports_customs"),),
         places=_ALL_COUNTRIES,
-        headings=(("", "Country"),),
+        heading="Country",
         months=1,
+        beside=("Rank",),
         years_later=years_later,
         dated=True,
     )
@@ -161,6 +162,7 @@ def _by_state(code: str, title: str, items: Headings) -> ItemTable:
         dated=True,
         gaps=("Estimated Shipments", "Timing Adjustment"),
         indented=True,
+        beside=("Percent",),
         whole="U.S. Total",
     )
 
@@ -209,7 +211,7 @@ ITEM_EXHIBITS = (
             }
         ),
         places=_AREAS_OF_OIL,
-        headings=(("", "Country"),),
+        heading="Country",
         units_in_headings=True,
         indented=True,
     ),
@@ -228,7 +230,7 @@ ITEM_EXHIBITS = (
         ),
         blocks=True,
         places=(Place("TOTAL"),),
-        headings=(("", "Country"),),
+        heading="Country",
     ),
     ItemTable(
         exhibit="1s",
@@ -244,7 +246,7 @@ ITEM_EXHIBITS = (
         ),
         checks=(Difference("balance", "exports", "imports_for_consumption"),),
         places=_PRODUCTS,
-        headings=(("", "NAICS-Based Product\nCode Description"),),
+        heading="NAICS-Based Product\nCode Description",
         months=1,
         dated=True,
         gaps=("Re-exports", "Timing Adjustments"),

@@ -278,11 +278,65 @@ class LongTable(MonthTable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommodityTable(Layout):
-    """A table of commodities below their categories (read.commodities)."""
+class ItemTable(Layout):
+    """A table whose rows are items (countries, products) and whose headings are periods.
 
-    columns: tuple[Column, ...] = (Column("value", ()),)
+    Args:
+        places: Rows that it has to have, wherever they stand; all others are items of the
+            group that the row above them opened.
+        headings: What stands over the items of each of several blocks side by side; in one table
+            a block begins with a row `Exports` or `Imports`.
+        months: How many months it shows, up to that of the release.
+        years: To how many years' dates it shows figures.
+        runs: The kinds of periods that it shows without gaps, `quarter` or `year`.
+        years_later: How many years after the one it shows its release is.
+        dated: Whether its title, or the second line of that, ends with its year.
+        marks: Marks that may stand in place of a figure, beside that of zero.
+        gaps: Items that, with the items they have, may be not applicable: `(X)`.
+        silent: Rows that only introduce others.
+        indented: Whether all rows but the places are indented.
+        ranked: Whether items stand below their places by size, so that the places alone, in
+            their order, say what an item is a part of.
+        beside: What it prints beside figures: `Rank`, `Percent`, `Change`.
+        whole: The item that shares are percent of, where the table has shares.
+    """
+
     heading: str = "Item"
+    adjusted: bool = False
+    places: tuple[Place, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
+    months: int = 2
+    years: int = 1
+    runs: tuple[str, ...] = ()
+    years_later: int = 0
+    dated: bool = False
+    marks: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    indented: bool = False
+    ranked: bool = False
+    beside: tuple[str, ...] = ()
+    whole: str = ""
+
+    @property
+    def headed(self) -> tuple[Column, ...]:
+        """The columns that headings name."""
+        return self.columns
+
+    def is_titled(self, text: str) -> bool:
+        """Whether a text is the title, or its first line; years at its end go unread."""
+        return super().is_titled(undated(text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommodityTable(ItemTable):
+    """A table of commodities below their categories, ranked by their change."""
+
+    columns: tuple[Column, ...] = (Column("value", ("", "Monthly")),)
+    adjusted: bool = True
+    years: int = 2
+    ranked: bool = True
+    beside: tuple[str, ...] = ("Change",)
 
     @property
     def named_by(self) -> tuple[str, ...]:
@@ -291,60 +345,30 @@ class CommodityTable(Layout):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CountryTable(Layout):
+class CountryTable(ItemTable):
     """A table of countries and areas in blocks of flows, below headings of periods.
 
     Args:
-        release_elsewhere: Whether the sheet does not say its release: the other files of the
-            release do.
         first_year: The first year of a long series.
     """
 
-    columns: tuple[Column, ...] = tuple(Column(flow, ()) for flow in FLOWS)
+    columns: tuple[Column, ...] = tuple(Column(flow, ("",)) for flow in FLOWS)
     checks: tuple[Check, ...] = (Difference("balance", "exports", "imports"),)
-    release_elsewhere: bool = False
+    adjusted: bool = True
+    years: int = 2
+    runs: tuple[str, ...] = ("quarter",)
+    marks: tuple[str, ...] = ("(*)", "n.a.")
     first_year: int = 0
+
+    @property
+    def headed(self) -> tuple[Column, ...]:
+        """The columns that headings name: all say the period only, the block says which it is."""
+        return self.columns[:1]
 
     @property
     def block_codes(self) -> dict[str, str]:
         """What the rows that head its blocks say, in any order, and their codes."""
         return {flow.capitalize(): flow for flow in FLOWS}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ItemTable(Layout):
-    """A table whose rows are items (countries, products) and whose headings are periods.
-
-    Args:
-        places: Rows that it has to have, wherever they stand; all others are items of the
-            group that the row above them opened.
-        headings: What stands over the items of each block; a block without a heading of its
-            own is a row `Exports` or `Imports`.
-        months: How many months it shows, up to that of the release.
-        years: To how many years' dates it shows figures.
-        years_later: How many years after the one it shows its release is.
-        dated: Whether its title, or the second line of that, ends with its year.
-        gaps: Items that, with the items they have, may be not applicable: `(X)`.
-        silent: Rows that only introduce others.
-        indented: Whether all rows but the places are indented.
-        whole: The item that shares are percent of, where the table has shares.
-    """
-
-    adjusted: bool = False
-    places: tuple[Place, ...]
-    headings: tuple[tuple[str, str], ...] = (("", "Item"),)
-    months: int = 2
-    years: int = 1
-    years_later: int = 0
-    dated: bool = False
-    gaps: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()
-    indented: bool = False
-    whole: str = ""
-
-    def is_titled(self, text: str) -> bool:
-        """Whether a text is the title, or its first line; years at its end go unread."""
-        return super().is_titled(undated(text))
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from tradegap.layouts.model import FLOWS, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS
 from tradegap.periods import Period, month_at, month_number, quarter_of, spelled, year_of
 from tradegap.read.bea_history import updated_on
-from tradegap.read.countries import ACCEPTED, item_name
 from tradegap.read.headings import find_head
-from tradegap.read.marks import Marks
+from tradegap.read.items import item_name
+from tradegap.read.marks import ZERO, Marks
 from tradegap.read.row_checks import check_row
 from tradegap.read.sections import rows_of_sections
 from tradegap.read.sources import BEA, Reading, row_of
@@ -113,14 +113,14 @@ def _history_of(sheet: Sheet, title: Title) -> _History:
     items = tuple(by_column.values())
     if len(set(items)) != len(items):
         raise sheet.complaint("a country twice in the headings", "each once", last_row)
-    marks = Marks.of(sheet)
+    marks, accepted = Marks.of(sheet), (ZERO, *TRADE_BY_COUNTRY.marks)
     first_year = TRADE_BY_COUNTRY.first_year
     first = {"Annual": year_of(first_year), "Quarterly": quarter_of(first_year, 1)}
     figures: dict[Period, tuple[int, tuple[str, ...]]] = {}
     rows = rows_of_sections(sheet, head.column, last_row, first)
     for period, (number, cells) in rows.items():
         sheet.refuse_beside(number, cells, (head.column, *by_column))
-        values = (marks.value(number, at, of, accepted=ACCEPTED) for at, of in by_column.items())
+        values = (marks.value(number, at, of, accepted=accepted) for at, of in by_column.items())
         figures[period] = number, tuple(values)
     return _History(sheet, updated_on(sheet, title), items, figures)
 

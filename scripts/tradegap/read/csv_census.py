@@ -10,8 +10,8 @@ from tradegap.layouts.histories import REAL_GOODS
 from tradegap.layouts.model import FLOWS, Column, Layout
 from tradegap.layouts.seeds import END_USE_CODES, EXHIBIT_SEEDS, GOODS_BY_CODE, Row
 from tradegap.periods import months_between, spelled
-from tradegap.read.countries import item_name
 from tradegap.read.csv_files import CsvFile, Line
+from tradegap.read.items import item_name
 from tradegap.read.sources import CENSUS, Reading, Source, row_of
 from tradegap.texts import listed_some
 

@@ -16,9 +16,9 @@ from tradegap.periods import (
     release_name,
     spelled,
 )
-from tradegap.read.commodities import Blocks, periods_of
-from tradegap.read.countries import item_name
 from tradegap.read.csv_files import CsvFile, Line
+from tradegap.read.item_checks import ItemRow
+from tradegap.read.items import Groups, item_name
 from tradegap.read.row_checks import check_row
 from tradegap.read.sources import Reading, row_of
 from tradegap.texts import listed_some
@@ -175,28 +175,28 @@ def _numbered(
 
 
 def _commodities(
-    file: CsvFile, layout: Layout, lines: Sequence[Line], release: str
+    file: CsvFile, layout: CommodityTable, lines: Sequence[Line], release: str
 ) -> Iterator[Row]:
     """The rows of an exhibit of commodities: two months of each."""
-    months = [period for period in periods_of(release) if period[0] == "month"]
-    blocks = Blocks()
+    months = (release, month_at(month_number(release) - 1))
+    groups = Groups(layout)
     for count, of_item in _numbered(layout, lines, (layout.flow,)):
         first = next(iter(of_item.values()))
         names = {" ".join(line["item"].split()) for line in of_item.values()}
         found = sorted(month for _, month in of_item)
-        if set(found) != {month for _, month, _ in months} or len(names) != 1:
+        if found != sorted(months) or len(names) != 1:
             raise first.complaint(
                 f"line {count} of {listed_some([spelled(month) for month in found])}, "
                 f"named {listed_some(sorted(names))}",
-                f"one item of {' and '.join(spelled(month) for _, month, _ in months)}",
+                f"one item of {' and '.join(spelled(month) for month in months)}",
             )
-        (name,) = names
-        blocks.take(name, first.complaint)
-        cells = {"category": blocks.category, "item": name}
-        for period in months:
-            cells["value"] = of_item[layout.flow, period[1]]["value"]
-            yield row_of(EXHIBIT_SEEDS[layout.seed], release, period, cells, count)
-    blocks.check_end(file.complaint)
+        item = ItemRow("", "", names.pop(), count, first.number, False)
+        groups.take(item, first.complaint)
+        cells = {"category": item.place.group if item.place else item.parent, "item": item.item}
+        for month in months:
+            cells["value"] = of_item[layout.flow, month]["value"]
+            yield row_of(EXHIBIT_SEEDS[layout.seed], release, ("month", month, month), cells, count)
+    groups.check_end(file.complaint)
 
 
 def _countries(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Iterator[Row]:

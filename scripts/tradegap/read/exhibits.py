@@ -13,16 +13,12 @@ from pathlib import Path
 from tradegap.errors import TradegapError
 from tradegap.layouts.exhibits import EXHIBITS
 from tradegap.layouts.model import (
-    CommodityTable,
-    CountryTable,
     ItemTable,
     Layout,
     MonthTable,
     spoken,
     undated,
 )
-from tradegap.read.commodities import read_commodities
-from tradegap.read.countries import read_countries
 from tradegap.read.items import read_items
 from tradegap.read.period_rows import read_period_rows
 from tradegap.read.sources import Reading
@@ -56,10 +52,6 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
 def _read(sheet: Sheet, title: Title, layout: Layout) -> Reading:
     """Read the table of an exhibit; each family of tables has its reader."""
     match layout:
-        case CommodityTable():
-            return read_commodities(sheet, title, layout)
-        case CountryTable():
-            return read_countries(sheet, title, layout)
         case ItemTable():
             return read_items(sheet, title, layout)
         case MonthTable():

@@ -21,7 +21,7 @@ from tradegap.read import (
     bea_countries,
     bea_history,
     census_history,
-    countries,
+    item_headings,
     unread,
 )
 from tradegap.read import csv_census as census
@@ -355,7 +355,7 @@ def _check_release(reading: Reading, readings: Sequence[Reading]) -> Reading:
         }
     )
     last_quarter = spelled(reading.last_quarter)
-    if len(releases) != 1 or not countries.fits(reading.last_quarter, releases[0]):
+    if len(releases) != 1 or not item_headings.fits(reading.last_quarter, releases[0]):
         found = (
             f"release {listed_some([release_name(month) for month in releases])}"
             if releases
@@ -364,8 +364,8 @@ def _check_release(reading: Reading, readings: Sequence[Reading]) -> Reading:
         raise TradegapError(
             f"{reading.source.name}: found quarters up to {last_quarter} and {found} in the files "
             f"beside it, expected one release in which {last_quarter} is complete and at most "
-            f"{countries.LATEST_QUARTER} months old, as exhibit {reading.seed.exhibit} names no "
-            "month: ingest it together with the rest of its release"
+            f"{item_headings.LATEST_QUARTER} months old, as exhibit {reading.seed.exhibit} names "
+            "no month: ingest it together with the rest of its release"
         )
     release = releases[0]
     rows = tuple({**row, "release_month": release} for row in reading.rows)

@@ -9,8 +9,8 @@ from functools import partial
 
 from tradegap.layouts.model import ItemTable, Place
 from tradegap.layouts.seeds import Row
-from tradegap.periods import Period
-from tradegap.read.item_headings import Heading, ItemColumns, period_words
+from tradegap.periods import Period, spelled_period
+from tradegap.read.item_headings import Heading, ItemColumns
 from tradegap.read.marks import ZERO
 from tradegap.read.row_checks import check_row
 from tradegap.read.workbooks import Sheet
@@ -45,8 +45,7 @@ def _is_zero_mark(sheet: Sheet, line: ItemRow, heading: Heading) -> bool:
 
 def _to_date(found: ItemColumns, beside: Heading) -> Heading:
     """The figures that a rank or share is of: the year to date's, in January its month's."""
-    figures = [h for h in found.headings if h.what == "figure" and h.column == beside.column]
-    return next((heading for heading in figures if not heading.month), figures[0])
+    return [*found.figures_of(beside, "to date"), *found.figures_of(beside, "month")][0]
 
 
 def check_balance(
@@ -66,6 +65,32 @@ def check_balance(
     column = line.cells[headings[balance.name]][0]
     complain = partial(sheet.complaint, row=line.row, column=column)
     check_row(table, row | {name: row[name] or "0" for name in headings}, complain, slack)
+
+
+def check_changes(
+    sheet: Sheet, table: ItemTable, found: ItemColumns, lines: Sequence[ItemRow]
+) -> None:
+    """The change of the month and that of the year to date fit the figures they are between.
+
+    Two figures and their difference, each rounded on its own, differ by 1.5 at most, and
+    whole millions by 1.
+    """
+    if "Change" not in table.beside:
+        return
+    changes = {h.said.kind or "month": h for h in found.headings if h.what == "change"}
+    for kind in dict.fromkeys(h.said.kind for h in found.headings if h.what == "figure"):
+        if kind not in changes:
+            raise sheet.unlike(f"no change of the {kind}", "one", found.last_row)
+        now, before = found.figures_of(changes[kind], kind)
+        for line in lines:
+            values = [Decimal(line.value(heading)) for heading in (now, before, changes[kind])]
+            if abs(values[0] - values[1] - values[2]) > 1:
+                raise sheet.complaint(
+                    f"a change of {values[2]:,} for {line.item}",
+                    f"{values[0] - values[1]:,} within 1, from {values[1]:,} to {values[0]:,}",
+                    line.row,
+                    line.cells[changes[kind]][0],
+                )
 
 
 def check_shares(
@@ -144,7 +169,7 @@ def check_totals(
     sheet: Sheet, table: ItemTable, periods: dict[Heading, Period], lines: Sequence[ItemRow]
 ) -> None:
     """Where a sheet has several tables, their totals are the same."""
-    if len(table.headings) == 1:
+    if len(table.headings) < 2:
         return
     totals: dict[tuple[Period, str], tuple[ItemRow, str]] = {}
     for line in lines:
@@ -155,7 +180,7 @@ def check_totals(
             first, value = totals.setdefault(key, (line, line.value(heading)))
             if value != line.value(heading):
                 raise sheet.complaint(
-                    f"a total of {line.value(heading)} in {period_words(periods[heading])}",
+                    f"a total of {line.value(heading)} in {spelled_period(*periods[heading])}",
                     f"{value} as in the table above (row {first.row})",
                     line.row,
                     line.cells[heading][0],

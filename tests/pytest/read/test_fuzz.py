@@ -31,8 +31,8 @@ import release_factory
 from tradegap.errors import TradegapError
 from tradegap.layouts.exhibits import EXHIBITS
 from tradegap.layouts.model import FLOWS, CommodityTable, CountryTable, Layout
-from tradegap.read.countries import item_name
 from tradegap.read.exhibits import read_exhibits
+from tradegap.read.items import item_name
 from tradegap.read.sources import Reading
 from tradegap.read.workbooks import Sheet, Workbook, open_workbook
 from tradegap.texts import Cell, is_blank
