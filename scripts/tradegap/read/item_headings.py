@@ -28,6 +28,13 @@ from tradegap.texts import is_blank, shown
 LATEST_QUARTER = 5
 """At most this many months after its end a quarter is still the last one."""
 
+_IN_WORDS = {
+    "month": "one month",
+    "to date": "'Year-to-Date'",
+    "quarter": "one quarter",
+    "year": "'Annual'",
+}
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -140,10 +147,7 @@ def _heading_of(head: Head, layout: ItemTable, text: str, position: int) -> Head
     if column is None and names:
         raise place(f"one of: {names}; with a month or 'Year-to-Date'")
     if column is None or said.kind not in (kinds if what == "figure" else (*kinds, "")):
-        kinds_in_words = "one month, or 'Year-to-Date', and one year at most"
-        if layout.runs:
-            kinds_in_words = f"one {', '.join(kinds)}, and its year"
-        raise place(kinds_in_words)
+        raise place(f"{' or '.join(_IN_WORDS[kind] for kind in kinds)}, and one year at most")
     return Heading(position, what, column, said, text)
 
 
