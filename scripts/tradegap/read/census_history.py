@@ -8,20 +8,20 @@ that row is the sum of the months so far, whatever it is called.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from tradegap.layouts.histories import CENSUS_HISTORY
 from tradegap.layouts.model import LongTable, spoken
 from tradegap.layouts.seeds import EXHIBIT_SEEDS
-from tradegap.periods import month_text, spelled
+from tradegap.periods import year_of, year_to_date
 from tradegap.read.period_rows import (
-    PeriodRow,
     PeriodRows,
+    because,
     check_months,
-    check_years,
     last_month_of,
+    row_words,
 )
+from tradegap.read.row_checks import check_complete
 from tradegap.read.sources import CENSUS, Reading, row_of
 from tradegap.read.tables import check_adjustment, check_unit, read_table
 from tradegap.read.workbooks import TOP_ROWS, Sheet, Workbook
@@ -56,46 +56,26 @@ def _read(sheet: Sheet, layout: LongTable) -> Reading:
     price_basis = check_unit(sheet, table.last_row, layout)
     check_adjustment(sheet, table.last_row, "Seasonally Adjusted")
     found = PeriodRows(table, layout)
-    printed = found.read()
-    release = last_month_of(sheet, printed)
-    months = [line for line in printed if line.kind == "month"]
-    check_months(sheet, months, layout.first_month)
-    check_years(sheet, found.years, int(layout.first_month[:4]), release)
+    lines = found.read()
+    release = last_month_of(sheet, lines)
+    check_months(sheet, found, "", layout.first_month, release)
+    to_date = year_to_date(release)
+    # The running year is called January to December, too; it ends with the last month.
+    running = year_of(int(release[:4]))
+    periods = {line.row: to_date if line.period == running else line.period for line in lines}
+    sums = [line for line in lines if line.kind != "month"]
+    complete = [year_of(year) for year in range(int(layout.first_month[:4]), int(release[:4]))]
+    check_complete(
+        sheet.complaint,
+        [(row_words(*periods[line.row]), line.row) for line in sums],
+        [row_words(*period) for period in (*complete, to_date)],
+        because(release),
+        [] if to_date == running else [row_words(*to_date)],
+    )
     seed = EXHIBIT_SEEDS[layout.seed]
     rows = []
-    for line in [*_sums(sheet, layout, printed, release), *months]:
+    for line in [*sums, *(line for line in lines if line.kind == "month" and line.values)]:
         cells = {"flow": layout.flow, "price_basis": price_basis, **line.values}
-        period = (line.kind, line.start, line.end)
-        rows.append(row_of(seed, release, period, cells, source_row=line.row))
+        rows.append(row_of(seed, release, periods[line.row], cells, source_row=line.row))
     source = replace(sheet.source, agency=CENSUS, form=FORM)
     return Reading(seed, release, tuple(rows), source)
-
-
-def _sums(
-    sheet: Sheet, layout: LongTable, printed: Sequence[PeriodRow], release: str
-) -> list[PeriodRow]:
-    """The rows of years, one for each complete year, and that of the running one, if printed."""
-    sums: dict[str, PeriodRow] = {}
-    for line in printed:
-        if line.kind == "month":
-            continue
-        is_running = line.start[:4] == release[:4] and not release.endswith("-12-01")
-        if line.end != release and line.kind != "year":
-            raise sheet.complaint(
-                f"a row of January to {spelled(line.end)}",
-                f"none, as the last month with figures is {spelled(release)}",
-                line.row,
-            )
-        if line.start in sums:
-            raise sheet.complaint(
-                f"a second sum of {line.start[:4]}", f"one (row {sums[line.start].row})", line.row
-            )
-        # The running year is called January to December, too; it ends with the last month.
-        sums[line.start] = replace(line, kind="year_to_date", end=release) if is_running else line
-    last_year = int(release[:4]) - (not release.endswith("-12-01"))
-    for year in range(int(layout.first_month[:4]), last_year + 1):
-        if month_text(year, 1) not in sums:
-            raise sheet.complaint(
-                f"no row of January to December {year}", "one above the months of each year"
-            )
-    return list(sums.values())

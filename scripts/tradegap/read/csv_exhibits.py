@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tradegap.layouts.exhibits import EXHIBITS
-from tradegap.layouts.model import FLOWS, Column, CommodityTable, Layout, MonthTable
+from tradegap.layouts.model import FLOWS, Column, ItemTable, Layout, MonthTable
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import (
     month_at,
@@ -55,10 +55,10 @@ def _read(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) ->
     match layout:
         case MonthTable():
             rows = _months(file, layout, lines, release)
-        case CommodityTable():
-            rows = _commodities(file, layout, lines, release)
+        case ItemTable():
+            rows = _items(file, layout, lines, release)
         case _:
-            rows = _countries(file, layout, lines, release)
+            raise TypeError(layout)
     return Reading(EXHIBIT_SEEDS[layout.seed], release, tuple(rows), file.source)
 
 
@@ -152,10 +152,13 @@ def _check_complete(
         )
 
 
-def _numbered(
-    layout: Layout, lines: Sequence[Line], flows: Sequence[str]
-) -> Iterator[tuple[int, dict[tuple[str, str], Line]]]:
-    """The items in their printed order, which `line` says: each flow and month once."""
+def _items(file: CsvFile, layout: ItemTable, lines: Sequence[Line], release: str) -> Iterator[Row]:
+    """The rows of an exhibit of commodities or countries: two months of each.
+
+    They come in their printed order, which `line` says.
+    """
+    flows = (layout.flow,) if layout.flow else FLOWS
+    months = (month_at(month_number(release) - 1), release)
     items: dict[int, dict[tuple[str, str], Line]] = {}
     for line in lines:
         line.one_of("seasonal_adjustment", ("SA",))
@@ -163,72 +166,33 @@ def _numbered(
         line.whole("value")
         if not line["line"].isdecimal():
             raise line.complaint(f"'{line['line']}' as line", "a whole number")
-        flow, month = line.one_of("flow", flows), line["month"]
-        of = f" of {flow} in " if len(flows) > 1 else " of "
-        what = f"line {line['line']}{of}{spelled(month)}"
-        line.put(items.setdefault(int(line["line"]), {}), (flow, month), what)
-    for count, (position, of_item) in enumerate(sorted(items.items()), start=1):
-        if position != count:
-            first = next(iter(of_item.values()))
-            raise first.complaint(f"line {position} in exhibit {layout.number}", f"line {count}")
-        yield count, of_item
-
-
-def _commodities(
-    file: CsvFile, layout: CommodityTable, lines: Sequence[Line], release: str
-) -> Iterator[Row]:
-    """The rows of an exhibit of commodities: two months of each."""
-    months = (release, month_at(month_number(release) - 1))
+        key = (line.one_of("flow", flows), line.one_of("month", months))
+        what = f"line {line['line']} of {line['flow']} in {spelled(line['month'])}"
+        line.put(items.setdefault(int(line["line"]), {}), key, what)
     groups = Groups(layout)
-    for count, of_item in _numbered(layout, lines, (layout.flow,)):
+    for count, (position, of_item) in enumerate(sorted(items.items()), start=1):
         first = next(iter(of_item.values()))
-        names = {" ".join(line["item"].split()) for line in of_item.values()}
-        found = sorted(month for _, month in of_item)
-        if found != sorted(months) or len(names) != 1:
-            raise first.complaint(
-                f"line {count} of {listed_some([spelled(month) for month in found])}, "
-                f"named {listed_some(sorted(names))}",
-                f"one item of {' and '.join(spelled(month) for month in months)}",
-            )
-        item = ItemRow("", "", names.pop(), count, first.number, False)
-        groups.take(item, first.complaint)
-        cells = {"category": item.place.group if item.place else item.parent, "item": item.item}
-        for month in months:
-            cells["value"] = of_item[layout.flow, month]["value"]
-            yield row_of(EXHIBIT_SEEDS[layout.seed], release, ("month", month, month), cells, count)
-    groups.check_end(file.complaint)
-
-
-def _countries(file: CsvFile, layout: Layout, lines: Sequence[Line], release: str) -> Iterator[Row]:
-    """The rows of exhibit 19: two months of each country."""
-    months = (month_at(month_number(release) - 1), release)
-    for line in lines:
-        line.one_of("month", months)
-    names: set[str] = set()
-    for count, of_item in _numbered(layout, lines, FLOWS):
-        first = next(iter(of_item.values()))
-        name = item_name(first["item"])
+        if position != count:
+            raise first.complaint(f"line {position} in exhibit {layout.number}", f"line {count}")
+        item = ItemRow("", "", item_name(first["item"]), count, first.number, False)
         for line in of_item.values():
-            if item_name(line["item"]) != name:
+            if item_name(line["item"]) != item.item:
                 raise line.complaint(
                     f"'{line['item'][:60]}' as line {count}",
                     f"'{first['item'][:60]}' as in row {first.number}",
                 )
-        if name in names:
-            raise file.complaint(f"a country twice in exhibit {layout.number}", "each once")
-        names.add(name)
+        groups.take(item, first.complaint)
         for month in months:
-            lacking = [flow for flow in FLOWS if (flow, month) not in of_item]
+            lacking = [flow for flow in flows if (flow, month) not in of_item]
             if lacking:
-                raise file.complaint(
-                    f"no {lacking[0]} of {first['item'][:60]} of {spelled(month)} in exhibit "
-                    f"{layout.number}",
-                    "every flow of every country of two months",
+                raise first.complaint(
+                    f"no {lacking[0]} of {item.item[:60]} of {spelled(month)}",
+                    f"each of {', '.join(flows)} of two months in exhibit {layout.number}",
                 )
-            figures = {flow: of_item[flow, month]["value"] for flow in FLOWS}
-            period = ("month", month, month)
-            row = row_of(
-                EXHIBIT_SEEDS[layout.seed], release, period, {"item": name, **figures}, count
-            )
-            check_row(layout, row, of_item["balance", month].complaint)
+            figures = (of_item[flow, month]["value"] for flow in flows)
+            cells = item.names | dict(zip(layout.names, figures, strict=True))
+            seed = EXHIBIT_SEEDS[layout.seed]
+            row = row_of(seed, release, ("month", month, month), cells, count)
+            check_row(layout, row, of_item[flows[0], month].complaint)
             yield row
+    groups.check_end(file.complaint)

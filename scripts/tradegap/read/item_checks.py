@@ -33,6 +33,17 @@ class ItemRow:
     place: Place | None = None
     cells: dict[Heading, tuple[int, str]] = field(default_factory=dict)
 
+    @property
+    def names(self) -> Row:
+        """What names it in the seeds, whichever of these columns a seed has."""
+        category = self.place.group if self.place else self.parent
+        return {
+            "block": self.block,
+            "category": category,
+            "parent_item": self.parent,
+            "item": self.item,
+        }
+
     def value(self, heading: Heading) -> str:
         """The figure below a heading; empty where it is not applicable."""
         return self.cells[heading][1]

@@ -80,8 +80,7 @@ def _rows_by_item(
             if heading in line.cells:
                 by_period.setdefault(period, {})[heading.column.name] = heading
         for period, headings in by_period.items():
-            cells = {"block": line.block, "parent_item": line.parent, "item": line.item}
-            cells["category"] = line.place.group if line.place else line.parent
+            cells = line.names
             cells |= {name: line.value(heading) for name, heading in headings.items()}
             row = row_of(EXHIBIT_SEEDS[layout.seed], release, period, cells, line.number, line.row)
             check_balance(sheet, layout, line, headings, row)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, repeat
 
 from tradegap.layouts.model import MonthTable
 from tradegap.layouts.seeds import EXHIBIT_SEEDS, Row
 from tradegap.periods import (
+    Period,
     month_at,
     month_number,
     month_text,
-    release_name,
+    months_between,
     spelled,
+    year_of,
     year_to_date,
 )
 from tradegap.read.headings import block_of
-from tradegap.read.row_checks import check_row
+from tradegap.read.row_checks import check_complete, check_row
 from tradegap.read.sources import Reading, row_of
 from tradegap.read.tables import Label, Table, check_unit, label_of, read_table
 from tradegap.read.workbooks import Sheet, Title
@@ -28,7 +31,7 @@ AS_PUBLISHED = "as_published_last_month"
 
 @dataclass(frozen=True)
 class PeriodRow:
-    """One printed row: the flow of its block, its kind and period, and where it stands."""
+    """One printed row: the flow of its block, its period, and where it stands."""
 
     flow: str
     kind: str
@@ -36,6 +39,11 @@ class PeriodRow:
     end: str
     row: int
     values: dict[str, str]
+
+    @property
+    def period(self) -> Period:
+        """Its kind, first and last month."""
+        return self.kind, self.start, self.end
 
 
 def read_period_rows(sheet: Sheet, title: Title, layout: MonthTable) -> Reading:
@@ -47,14 +55,16 @@ def read_period_rows(sheet: Sheet, title: Title, layout: MonthTable) -> Reading:
     found = PeriodRows(table, layout)
     printed = found.read()
     release = last_month_of(sheet, printed)
-    _check_complete(sheet, layout, printed, release)
-    check_years(sheet, found.years, int(release[:4]) - layout.years_before, release)
+    first = month_text(int(release[:4]) - layout.years_before, 1)
+    for flow in layout.block_codes.values() or ("",):
+        check_months(sheet, found, flow, first, release)
+        _check_subtotals(sheet, layout, [line for line in printed if line.flow == flow], release)
     seed = EXHIBIT_SEEDS[layout.seed]
     rows: list[Row] = []
     for line in printed:
-        period = (line.kind, line.start, line.end)
-        if line.kind == "month":
-            period = layout.period(line.end)
+        if not line.values:
+            continue
+        period = layout.period(line.end) if line.kind == "month" else line.period
         cells = {layout.block_column: line.flow, "price_basis": price_basis, **line.values}
         row = row_of(seed, release, period, cells, source_row=line.row)
         check_row(layout, row, partial(sheet.complaint, row=line.row))
@@ -66,17 +76,16 @@ class PeriodRows:
     """Goes through the rows of a table, in the order of the sheet.
 
     Attributes:
-        printed: The rows with figures.
-        empty: The months without figures: flow, month and row.
-        years: The years that head months: flow, year and row.
+        layout: The table.
+        printed: The rows; months to come have no figures.
+        years: The years that head months, and their rows.
     """
 
     def __init__(self, table: Table, layout: MonthTable) -> None:
         self.printed: list[PeriodRow] = []
-        self.empty: list[tuple[str, str, int]] = []
-        self.years: list[tuple[str, int, int]] = []
+        self.years: list[tuple[int, int]] = []
         self._sheet = table.sheet
-        self._layout = layout
+        self.layout = layout
         self._table = table
         self._flow = ""
         self._year = 0
@@ -85,21 +94,19 @@ class PeriodRows:
         self._ended = False
 
     def read(self) -> list[PeriodRow]:
-        """The rows with figures; months without any may only come after them."""
+        """The rows."""
         for number, cells in self._sheet.numbered(self._table.last_row):
             self._take(number, cells)
-        for flow, month, number in self.empty:
-            self._check_empty(flow, month, number)
         return self.printed
 
     def _take(self, number: int, cells: Sequence[Cell]) -> None:
         first = cells[self._table.first]
         label = Label("blank") if is_blank(first) else label_of(first)
-        block = block_of(cells, self._layout)
+        block = block_of(cells, self.layout)
         is_period = label.kind == "month" or (
-            label.kind == "span" and not self._layout.averaged_months
+            label.kind == "span" and not self.layout.averaged_months
         )
-        in_table = not self._at_foot and (bool(self._flow) or not self._layout.blocks)
+        in_table = not self._at_foot and (bool(self._flow) or not self.layout.blocks)
         if self._ended or (label.kind == "foot" and self.printed):
             self._table.refuse_figures(number, cells)
             self._ended = True
@@ -111,7 +118,7 @@ class PeriodRows:
             self._begin_year(number, cells, label.number)
         elif is_period and in_table and self._year:
             self._take_period(number, cells, label)
-        elif label.kind == "as_published" and in_table and self._year and self._layout.as_published:
+        elif label.kind == "as_published" and in_table and self._year and self.layout.as_published:
             self._awaited = month_text(self._year - (label.number == 12), label.number)
             self._at_foot = True
             if not self._table.is_empty(cells):
@@ -120,18 +127,17 @@ class PeriodRows:
             raise self._sheet.unlike(
                 shown(first),
                 "a month or subtotal below its year, a year"
-                + (", '<Month> data as published last month:'" * self._layout.as_published)
+                + (", '<Month> data as published last month:'" * self.layout.as_published)
                 + " or a note",
                 number,
                 self._table.first,
             )
 
     def _begin_block(self, number: int, block: str) -> None:
-        codes = list(self._layout.block_codes.values())
-        if block != dict(zip(["", *codes], codes, strict=False)).get(self._flow):
-            raise self._sheet.complaint(
-                f"a block of {block}", f"one of {codes[0]}, then one of {codes[1]}", number
-            )
+        codes = ["", *self.layout.block_codes.values()]
+        if block not in codes[codes.index(self._flow) + 1 :][:1]:
+            expected = f"one of {codes[1]}, then one of {codes[2]}"
+            raise self._sheet.complaint(f"a block of {block}", expected, number)
         self._flow, self._year = block, 0
 
     def _begin_year(self, number: int, cells: Sequence[Cell], year: int) -> None:
@@ -141,19 +147,14 @@ class PeriodRows:
                 f"the year {year}", str(self._year + 1), number, self._table.first
             )
         self._year = year
-        self.years.append((self._flow, year, number))
+        self.years.append((year, number))
 
     def _take_period(self, number: int, cells: Sequence[Cell], label: Label) -> None:
         end = month_text(self._year, label.number)
-        if self._table.is_empty(cells):
-            if label.kind == "span":
-                raise self._sheet.complaint("a subtotal without figures", "some", number)
-            self.empty.append((self._flow, end, number))
-        elif label.kind == "month":
-            self._keep("month", end, end, number, cells)
-        else:
-            kind, start, _ = year_to_date(end)
-            self._keep(kind, start, end, number, cells)
+        period = ("month", end, end) if label.kind == "month" else year_to_date(end)
+        if label.kind == "span" and self._table.is_empty(cells):
+            raise self._sheet.complaint("a subtotal without figures", "some", number)
+        self._keep(period, number, cells)
 
     def _take_figures_without_period(self, number: int, cells: Sequence[Cell]) -> None:
         if not self._awaited:
@@ -163,33 +164,20 @@ class PeriodRows:
                 number,
                 self._table.first,
             )
-        self._keep(AS_PUBLISHED, self._awaited, self._awaited, number, cells)
+        self._keep((AS_PUBLISHED, self._awaited, self._awaited), number, cells)
         self._awaited = ""
 
-    def _keep(self, kind: str, start: str, end: str, number: int, cells: Sequence[Cell]) -> None:
-        values = self._table.values(number, cells)
-        self.printed.append(PeriodRow(self._flow, kind, start, end, number, values))
-
-    def _check_empty(self, flow: str, month: str, number: int) -> None:
-        later = [
-            line
-            for line in self.printed
-            if line.kind == "month" and line.flow == flow and line.start > month
-        ]
-        if later:
-            raise self._sheet.complaint(
-                f"{spelled(month)} without figures",
-                f"some, as {spelled(later[0].start)} has them (row {later[0].row})",
-                number,
-            )
+    def _keep(self, period: Period, number: int, cells: Sequence[Cell]) -> None:
+        values = {} if self._table.is_empty(cells) else self._table.values(number, cells)
+        self.printed.append(PeriodRow(self._flow, *period, number, values))
 
 
-def last_month_of(sheet: Sheet, printed: list[PeriodRow]) -> str:
+def last_month_of(sheet: Sheet, printed: Sequence[PeriodRow]) -> str:
     """The month of the release: the last month with figures, equal in all blocks."""
     last: dict[str, PeriodRow] = {}
     for line in printed:
-        if line.kind == "month" and (line.flow not in last or last[line.flow].start < line.start):
-            last[line.flow] = line
+        if line.kind == "month" and line.values:
+            last[line.flow] = max(line, last.get(line.flow, line), key=lambda line: line.start)
     if not last:
         raise sheet.complaint("no month with figures", "at least one")
     lines = sorted(last.values(), key=lambda line: line.start)
@@ -202,97 +190,55 @@ def last_month_of(sheet: Sheet, printed: list[PeriodRow]) -> str:
     return lines[-1].start
 
 
-def _check_complete(
-    sheet: Sheet, layout: MonthTable, printed: list[PeriodRow], release: str
+def check_months(sheet: Sheet, found: PeriodRows, flow: str, first: str, release: str) -> None:
+    """Every month from the first to the last is there, once and in order, and no other year."""
+    lines = [line for line in found.printed if line.flow == flow and line.kind == "month"]
+    if not lines:
+        blocks = " and ".join(found.layout.block_codes.values())
+        raise sheet.complaint(f"no block of {flow}", f"one each of {blocks}")
+    months = months_between(first, release)
+    place = "as the first month"
+    held = [line for line in lines if line.values or line.start <= release]
+    for line, month in zip(held, chain(months, repeat("")), strict=False):
+        if line.start != month:
+            expected = spelled(month) if month else "no further month"
+            raise sheet.complaint(spelled(line.start), f"{expected} {place}", line.row)
+        if not line.values:
+            raise sheet.complaint(f"{spelled(month)} without figures", "some", line.row)
+        place = f"after {spelled(month)}"
+    for year, row in found.years:
+        if not first[:4] <= str(year) <= release[:4]:
+            raise sheet.complaint(
+                f"the year {year}", f"{first[:4]} to {release[:4]}, {because(release)}", row
+            )
+
+
+def because(release: str) -> str:
+    """Why some periods have to be there, and others cannot."""
+    return f"as the last month with figures is {spelled(release)}"
+
+
+def _check_subtotals(
+    sheet: Sheet, layout: MonthTable, lines: Sequence[PeriodRow], release: str
 ) -> None:
-    """Every period the layout shows is there once and in order, and none else."""
-    flows = tuple(layout.block_codes.values()) or ("",)
-    year = int(release[:4])
-    first = month_text(year - layout.years_before, 1)
-    for flow in flows:
-        lines = [line for line in printed if line.flow == flow]
-        months = [line for line in lines if line.kind == "month"]
-        if not months:
-            raise sheet.complaint(f"no block of {flow}", f"one each of {' and '.join(flows)}")
-        check_months(sheet, months, first)
-        if not layout.averaged_months:
-            _check_spans(sheet, lines, year - layout.years_before, release)
-    published = [line for line in printed if line.kind == AS_PUBLISHED]
-    before = month_at(month_number(release) - 1)
-    if layout.as_published and not published:
-        raise sheet.complaint(
-            "no row of figures as published last month",
-            f"'{spelled(before).split()[0]} data as published last month:' and its figures, "
-            f"as the last month is {spelled(release)}",
-        )
-    if published and published[0].start != before:
-        raise sheet.complaint(
-            f"{spelled(published[0].start)} as published last month",
-            f"{spelled(before)}, as the last month with figures is {spelled(release)}",
-            published[0].row,
-        )
-
-
-def check_years(sheet: Sheet, years: list[tuple[str, int, int]], first: int, release: str) -> None:
-    """No year heads months that the table does not have."""
-    last = int(release[:4])
-    for _, year, row in years:
-        if not first <= year <= last:
-            raise sheet.complaint(
-                f"the year {year}",
-                f"{first} to {last}, as the last month with figures is {spelled(release)}",
-                row,
-            )
-
-
-def check_months(sheet: Sheet, lines: list[PeriodRow], first: str) -> None:
-    """Every month from the first to the last is there, once and in order."""
-    seen: dict[str, int] = {}
-    before = ""
-    for line in lines:
-        if line.start in seen:
-            raise sheet.complaint(
-                f"{spelled(line.start)} a second time",
-                f"it once (row {seen[line.start]})",
-                line.row,
-            )
-        wanted = month_at(month_number(before) + 1) if before else first
-        if line.start != wanted:
-            after = f" after {spelled(before)}" if before else " as the first month"
-            raise sheet.complaint(spelled(line.start), f"{spelled(wanted)}{after}", line.row)
-        seen[line.start] = line.row
-        before = line.start
-
-
-def _check_spans(sheet: Sheet, lines: list[PeriodRow], first_year: int, release: str) -> None:
     """Year rows for complete years, year-to-date rows for all (none with December's release).
 
     January releases print `Jan. - ` above January in exhibits 1 and 12; others may not.
     """
-    year, month = int(release[:4]), int(release[5:7])
-    years = range(first_year, year + 1)
-    wanted = {("year", month_text(y, 12)) for y in years if y < year or month == 12}
-    to_date = {("year_to_date", month_text(y, month)) for y in years if month != 12}
-    found: dict[tuple[str, str], int] = {}
-    for line in lines:
-        if line.kind in ("year", "year_to_date"):
-            span = (line.kind, line.end)
-            what = f"a row of January to {spelled(line.end)}"
-            if span in found:
-                raise sheet.complaint(
-                    f"{what} a second time", f"it once (row {found[span]})", line.row
-                )
-            if span not in wanted | to_date:
-                raise sheet.complaint(
-                    what, f"none, as the last month with figures is {spelled(release)}", line.row
-                )
-            found[span] = line.row
-    if month == 1 and not to_date & set(found):
-        to_date = set()
-    missing = sorted((wanted | to_date) - set(found), key=lambda span: span[1])
-    if missing:
-        raise sheet.complaint(
-            f"no row of January to {spelled(missing[0][1])}",
-            f"one, as the last month with figures is {spelled(release)} "
-            f"(release {release_name(release)})",
-        )
+    ends = [month_at(month_number(release) - 12 * k) for k in range(layout.years_before, -1, -1)]
+    to_date = [row_words(*year_to_date(end)) for end in ends if not layout.averaged_months]
+    years = [row_words(*year_of(int(end[:4]))) for end in ends[:-1] if to_date]
+    before = month_at(month_number(release) - 1)
+    published = [row_words(AS_PUBLISHED, before, before)] * layout.as_published
+    found = [(row_words(*line.period), line.row) for line in lines if line.kind != "month"]
+    may_lack = to_date if release[5:7] == "01" and not {*to_date} & {w for w, _ in found} else []
+    check_complete(
+        sheet.complaint, found, [*years, *to_date, *published], because(release), may_lack
+    )
+
+
+def row_words(kind: str, start: str, end: str) -> str:
+    """A row of a subtotal, in words."""
+    if kind == AS_PUBLISHED:
+        return f"row '{spelled(end).split()[0]} data as published last month:'"
+    return f"row of January to {spelled(end)}"

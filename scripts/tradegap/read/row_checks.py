@@ -1,8 +1,8 @@
-"""Checks of figures of one row on the way in, where one sheet says the same thing twice."""
+"""Checks on the way in: what belongs there is there once, and figures of one row fit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,34 @@ Complain = Callable[[str, str], TradegapError]
 """Makes the error of a row: what was found there, what was expected."""
 
 HALF = Decimal("0.5")
+
+
+def check_complete(
+    complain: Callable[..., TradegapError],
+    found: Iterable[tuple[str, int]],
+    wanted: Collection[str],
+    because: str,
+    may_lack: Collection[str] = (),
+) -> None:
+    """Check that all that is wanted is found, once, and nothing else.
+
+    Args:
+        complain: Makes the error from what was found, what was expected, and the row.
+        found: What was found, in words, and in which row.
+        wanted: What belongs there, in the same words.
+        because: Why it does.
+        may_lack: What of it may be missing.
+    """
+    rows: dict[str, int] = {}
+    for what, row in found:
+        if what in rows:
+            raise complain(f"a {what} a second time", f"it once (row {rows[what]})", row)
+        if what not in wanted:
+            raise complain(f"a {what}", f"none, {because}", row)
+        rows[what] = row
+    missing = [what for what in wanted if what not in rows and what not in may_lack]
+    if missing:
+        raise complain(f"no {missing[0]}", f"one, {because}")
 
 
 def check_row(

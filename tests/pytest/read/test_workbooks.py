@@ -323,7 +323,7 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
         "a month twice",
         "1",
         double("March", 2),
-        "found March 2020 a second time, expected it once \\(row 27\\)",
+        "found March 2020, expected April 2020 after March 2020",
     ),
     ("months out of order", "9", swap("March"), "found April 2020, expected March 2020"),
     (
@@ -396,7 +396,7 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
         "another month as published",
         "1",
         put("July data", 0, "June data as published last month:"),
-        "found June 2021 as published last month, expected July 2021",
+        "found a row 'June data as published last month:', expected none",
     ),
     (
         "no row as published",
@@ -408,7 +408,7 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
         "no row as published at all",
         "12",
         lambda p: [p.rows.pop(p.find("July data")) for _ in "x"] and p.rows.pop(p.find("(1)") - 1),
-        "found no row of figures as published last month",
+        "found no row 'July data as published last month:', expected one",
     ),
     (
         "a row as published where none is",
@@ -553,7 +553,7 @@ BROKEN: list[tuple[str, str, Edit, str]] = [
         "found 'Jan. - Mar.', expected a month",
     ),
     ("an average lost", "2", drop("March"), "found April 2019, expected March 2019 after"),
-    ("an average twice", "2", double("March"), "found March 2019 a second time"),
+    ("an average twice", "2", double("March"), "found March 2019, expected April 2019 after March"),
     (
         "the adjusted exhibit as unadjusted",
         "5",
