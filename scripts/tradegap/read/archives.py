@@ -17,8 +17,8 @@ SUFFIX = ".zip"
 MAX_ENTRIES = 1_000
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 100
-SMALL = 1_000_000
-"""A file up to this size may be packed as tightly as it likes."""
+SMALL = 5_000_000
+"""A part up to this size may be packed as tightly as it likes."""
 
 MACROS = (".xlsm", ".xlsb", ".xltm", ".xlam")
 NOT_OFFICIAL = "this is not one of the official files"
@@ -76,17 +76,30 @@ def content(archive: Path, path: Path, max_bytes: int) -> bytes:
     return found
 
 
+def check_size(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse a zip file, an archive or a workbook, that is of absurd size once unpacked."""
+    unpacked = sum(entry.file_size for entry in entries)
+    found = f"{len(entries):,} parts of {unpacked / 1e6:,.0f} MB unpacked"
+    expected = f"{MAX_ENTRIES:,} of {MAX_UNPACKED / 1e6:.0f} MB"
+    wrong = len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED
+    for entry in entries:
+        if entry.file_size > max(SMALL, MAX_RATIO * entry.compress_size) and not wrong:
+            found = (
+                f"'{entry.filename[:80]}' of {entry.file_size / 1e6:,.0f} MB packed into "
+                f"{entry.compress_size:,} bytes"
+            )
+            expected, wrong = f"{MAX_RATIO} to 1", True
+    if wrong:
+        raise TradegapError(f"{path}: found {found}, expected at most {expected}: {NOT_OFFICIAL}")
+
+
 def _check(archive: Path, entries: list[zipfile.ZipInfo]) -> None:
     """Refuse what no official archive has."""
 
     def refusal(found: str, expected: str) -> TradegapError:
         return TradegapError(f"{archive}: found {found}, expected {expected}: {NOT_OFFICIAL}")
 
-    if len(entries) > MAX_ENTRIES:
-        raise refusal(f"{len(entries):,} files", f"at most {MAX_ENTRIES:,}")
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED:
-        raise refusal(f"{unpacked / 1e6:,.0f} MB unpacked", f"at most {MAX_UNPACKED / 1e6:.0f} MB")
+    check_size(archive, entries)
     names: set[str] = set()
     for entry in entries:
         # As it stands in the file: zipfile itself cuts a name at a null character.
@@ -101,12 +114,6 @@ def _check(archive: Path, entries: list[zipfile.ZipInfo]) -> None:
             raise refusal(f"{shown}, a link or device", "plain files")
         if entry.flag_bits & 1:
             raise refusal(f"{shown} behind a password", "files without one")
-        if entry.file_size > max(SMALL, MAX_RATIO * entry.compress_size):
-            raise refusal(
-                f"{shown}, {entry.file_size / 1e6:,.0f} MB packed into {entry.compress_size:,} "
-                "bytes",
-                f"at most {MAX_RATIO} to 1",
-            )
         if PurePosixPath(name).suffix.lower() in MACROS:
             raise refusal(f"{shown}, a workbook with macros", ".xlsx")
 

@@ -13,15 +13,13 @@ from tradegap.periods import (
     month_number,
     month_text,
     months_between,
-    release_name,
     spelled,
 )
 from tradegap.read.csv_files import CsvFile, Line
 from tradegap.read.item_checks import ItemRow
 from tradegap.read.items import Groups, item_name
-from tradegap.read.row_checks import check_row
+from tradegap.read.row_checks import check_complete, check_row
 from tradegap.read.sources import Reading, row_of
-from tradegap.texts import listed_some
 
 COLUMNS = ("exhibit", "flow", "line", "item", "month", "value", "unit", "seasonal_adjustment")
 
@@ -81,7 +79,9 @@ def _months(
         return (block or column.flow or layout.flow, column.name, month)
 
     wanted = [key(m, b, column) for m in months for b in blocks for column in layout.columns]
-    _check_complete(file, layout, figures, wanted, release)
+    because = f"as exhibit {layout.number} has the months from {spelled(months[0])} on"
+    found = [(_in_words(*of), line.number) for of, line in figures.items()]
+    check_complete(file.complaint, found, [_in_words(*of) for of in wanted], because)
     for month in months:
         for block in blocks:
             cells = {
@@ -92,6 +92,10 @@ def _months(
             row = row_of(EXHIBIT_SEEDS[layout.seed], release, layout.period(month), said)
             check_row(layout, row, file.complaint)
             yield row
+
+
+def _in_words(flow: str, name: str, month: str) -> str:
+    return f"figure of {flow} {name} of {spelled(month)}"
 
 
 def _price_basis(layout: MonthTable, lines: Sequence[Line]) -> str:
@@ -128,37 +132,13 @@ def _column_of(layout: MonthTable, line: Line) -> Column:
     return column
 
 
-def _check_complete(
-    file: CsvFile,
-    layout: MonthTable,
-    figures: Figures,
-    wanted: Sequence[tuple[str, str, str]],
-    release: str,
-) -> None:
-    """Every figure the exhibit shows is there, and none of other months."""
-    missing = [key for key in wanted if key not in figures]
-    if missing:
-        names = [f"{flow} {name} of {spelled(month)}" for flow, name, month in missing]
-        raise file.complaint(
-            f"no {listed_some(names, 3)} in exhibit {layout.number}",
-            f"every item of every month from {spelled(wanted[0][2])} to {spelled(release)}",
-        )
-    surplus = next((line for key, line in figures.items() if key not in set(wanted)), None)
-    if surplus is not None:
-        raise surplus.complaint(
-            f"{spelled(surplus['month'])} in exhibit {layout.number}",
-            f"months from {spelled(wanted[0][2])} to {spelled(release)} "
-            f"(release {release_name(release)})",
-        )
-
-
 def _items(file: CsvFile, layout: ItemTable, lines: Sequence[Line], release: str) -> Iterator[Row]:
     """The rows of an exhibit of commodities or countries: two months of each.
 
     They come in their printed order, which `line` says.
     """
     flows = (layout.flow,) if layout.flow else FLOWS
-    months = (month_at(month_number(release) - 1), release)
+    months = (release, month_at(month_number(release) - 1))
     items: dict[int, dict[tuple[str, str], Line]] = {}
     for line in lines:
         line.one_of("seasonal_adjustment", ("SA",))

@@ -119,9 +119,9 @@ class CsvFile:
         """The file."""
         return self.source.path
 
-    def complaint(self, found: str, expected: str) -> TradegapError:
-        """The error that says what is wrong with the file as a whole."""
-        return complaint(self.path, found, expected)
+    def complaint(self, found: str, expected: str, line: int | None = None) -> TradegapError:
+        """The error that says what is wrong with the file, or a line of it."""
+        return complaint(self.path, found, expected, line)
 
     def check_columns(self, expected: Sequence[str]) -> None:
         """Check that the file has these columns, in any order, and has lines."""

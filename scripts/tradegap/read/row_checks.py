@@ -33,6 +33,7 @@ def check_complete(
         may_lack: What of it may be missing.
     """
     rows: dict[str, int] = {}
+    wanted = dict.fromkeys(wanted)
     for what, row in found:
         if what in rows:
             raise complain(f"a {what} a second time", f"it once (row {rows[what]})", row)

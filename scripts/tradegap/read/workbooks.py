@@ -18,16 +18,12 @@ import python_calamine
 from tradegap.errors import TradegapError
 from tradegap.files import checksum
 from tradegap.read import xls
+from tradegap.read.archives import NOT_OFFICIAL, check_size
 from tradegap.read.sources import CENSUS_AND_BEA, MAX_ROWS, Source, bytes_of
 from tradegap.texts import Cell, is_blank, shown
 
-MAX_UNPACKED = 200_000_000
-MAX_PARTS = 1_000
 MAX_COLUMNS = 500
 MAX_CELLS = 2_000_000
-MAX_RATIO = 100
-SMALL = 5_000_000
-"""A part of a workbook up to this size may be packed as tightly as it likes."""
 TOP_ROWS = 20
 """A sheet's title stands within these."""
 
@@ -179,20 +175,7 @@ def _inspect(path: Path, content: bytes) -> str:
         raise TradegapError(f"{path} is {what}: fetch it again")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-            if len(parts.infolist()) > MAX_PARTS or unpacked > MAX_UNPACKED:
-                raise TradegapError(
-                    f"{path}: found {len(parts.infolist())} parts of {unpacked / 1e6:,.0f} MB "
-                    f"unpacked, expected at most {MAX_PARTS} of {MAX_UNPACKED / 1e6:.0f} MB: "
-                    "this is not one of the official files"
-                )
-            for part in parts.infolist():
-                if part.file_size > max(SMALL, MAX_RATIO * part.compress_size):
-                    raise TradegapError(
-                        f"{path}: found its part {part.filename} of {part.file_size / 1e6:,.0f} MB "
-                        f"packed into {part.compress_size:,} bytes, expected at most {MAX_RATIO} "
-                        "to 1: this is not one of the official files"
-                    )
+            check_size(path, parts.infolist())
             damaged = parts.testzip()
             if damaged is not None:
                 raise TradegapError(f"{path} is damaged (in its part {damaged}): fetch it again")
@@ -230,10 +213,7 @@ def _check_macros(path: Path, names: Collection[str], types: bytes) -> None:
     """Refuse a workbook with macros, whatever its name says."""
     macros = [name for name in names if name.lower().endswith("vbaproject.bin")]
     if macros or b"macroenabled" in types.lower():
-        raise TradegapError(
-            f"{path}: found macros, expected a workbook without: this is not one of the official "
-            "files"
-        )
+        raise TradegapError(f"{path}: found macros, expected a workbook without: {NOT_OFFICIAL}")
 
 
 def _check_formulas(path: Path, part: str, xml: bytes) -> None:
@@ -242,10 +222,7 @@ def _check_formulas(path: Path, part: str, xml: bytes) -> None:
     A formula that gives a text is let pass, as BEA's `=Readme!A1` for the date of change.
     """
     if xml[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\0" in xml[:64] and part.endswith(".xml")):
-        raise TradegapError(
-            f"{path}, {part}: found a part that is not UTF-8 text: this is not one of the official "
-            "files"
-        )
+        raise TradegapError(f"{path}, {part}: found a part that is not UTF-8 text: {NOT_OFFICIAL}")
     for cell in re.finditer(rb"<(?:\w+:)?c(\s[^>]*)?>\s*<(?:\w+:)?f[\s/>]", xml):
         attributes = cell[1] or b""
         if not re.search(rb"""\st=["']str["']""", attributes):
@@ -265,8 +242,7 @@ def _check_extent(path: Path, part: str, xml: bytes) -> None:
         if int(reference[2]) > MAX_ROWS or column > MAX_COLUMNS:
             raise TradegapError(
                 f"{path}, {part}: found cells in {reference[1].decode()}{reference[2].decode()}, "
-                f"expected at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns: "
-                "this is not one of the official files"
+                f"expected at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns: {NOT_OFFICIAL}"
             )
 
 
@@ -274,17 +250,11 @@ def _cells(
     book: python_calamine.CalamineWorkbook, name: str, source: Source
 ) -> Sequence[Sequence[Cell]]:
     sheet = book.get_sheet_by_name(name)
-    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+    height, width = sheet.total_height, sheet.total_width
+    if height > MAX_ROWS or width > MAX_COLUMNS or height * width > MAX_CELLS:
         raise TradegapError(
-            f"{source.path}, sheet '{name}': found {sheet.total_height:,} rows and "
-            f"{sheet.total_width:,} columns, expected at most {MAX_ROWS:,} and {MAX_COLUMNS}: "
-            "this is not one of the official files"
-        )
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise TradegapError(
-            f"{source.path}, sheet '{name}': found {sheet.total_height:,} rows of "
-            f"{sheet.total_width:,} columns, expected at most {MAX_CELLS:,} cells: "
-            "this is not one of the official files"
+            f"{source.path}, sheet '{name}': found {height:,} rows of {width:,} columns, expected "
+            f"at most {MAX_ROWS:,} of {MAX_COLUMNS}, and {MAX_CELLS:,} cells: {NOT_OFFICIAL}"
         )
     rows = sheet.to_python(skip_empty_area=False)
     # Nobody sees what a merged cell covers; some sheets have leftovers there.

@@ -175,8 +175,8 @@ def test_a_link_or_device(archive: Path, kind: int) -> None:
 
 def test_a_bomb(archive: Path) -> None:
     add(archive, "exh9.xlsx", bytes(archives.SMALL * 20))
-    assert archive.stat().st_size < 200_000
-    assert "20 MB packed into" in refusal(archive)
+    assert archive.stat().st_size < 300_000
+    assert "100 MB packed into" in refusal(archive)
 
 
 def test_an_archive_of_absurd_size(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +189,7 @@ def test_an_archive_of_absurd_size(archive: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_an_archive_of_too_many_files(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_ENTRIES", 2)
-    assert "found 3 files, expected at most 2" in refusal(archive)
+    assert "found 3 parts of" in refusal(archive)
 
 
 def test_a_file_that_says_it_is_smaller_than_it_is(archive: Path) -> None:
@@ -306,10 +306,10 @@ def test_a_part_that_is_no_utf_8(books: list[Path]) -> None:
 
 
 def test_a_part_packed_too_tightly(books: list[Path]) -> None:
-    bomb = bytes(workbooks.SMALL * 2)
+    bomb = bytes(archives.SMALL * 2)
     assert "expected at most 100 to 1" in refusal(rewritten(books[0], {"xl/x.xml": (b"", bomb)}))
 
 
 def test_a_sheet_of_too_many_cells(books: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "MAX_CELLS", 100)
-    assert "expected at most 100 cells" in refusal(books[0])
+    assert "and 100 cells" in refusal(books[0])

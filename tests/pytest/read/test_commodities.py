@@ -204,14 +204,14 @@ def test_an_exhibit_is_refused_with_its_place(edit: Edit, message: str, tmp_path
 
 
 TIDY = [
-    (0, {"month": "2021-06-01"}, "expected one item of August 2021 and July 2021"),
-    (0, {"line": "99"}, "expected one item of August 2021 and July 2021"),
+    (0, {"month": "2021-06-01"}, "expected one of: 2021-08-01; 2021-07-01"),
+    (0, {"line": "99"}, "found no exports of Total, .* expected each of exports of two"),
     (0, {"line": "x"}, "found 'x' as line, expected a whole number"),
-    (0, {"item": "Corn"}, "expected one item of August 2021 and July 2021"),
+    (0, {"item": "Corn"}, "as line 1, expected 'Corn' as in row 2"),
     (0, {"unit": "USD billions"}, "expected one of: USD millions"),
     (0, {"flow": "imports"}, "expected one of: exports"),
     (0, {"seasonal_adjustment": "NSA"}, "expected one of: SA"),
-    (1, {"month": "2021-08-01"}, "line 1 of August 2021 a second time"),
+    (1, {"month": "2021-08-01"}, "line 1 of exports in August 2021 a second time"),
 ]
 
 

@@ -12,7 +12,7 @@ import pytest
 import workbook_factory as factory
 from refusals import refusal
 from tradegap.files import checksum
-from tradegap.read import csv_files, inputs, sources, workbooks
+from tradegap.read import archives, csv_files, inputs, sources
 from tradegap.read.inputs import notes_on, read_all
 from workbook_factory import exhibit, save_csv, save_release, tidy
 
@@ -96,14 +96,14 @@ def test_a_file_of_absurd_size(book: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_file_that_unpacks_to_absurd_size(book: Path) -> None:
     with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/media/bomb.bin", bytes(workbooks.MAX_UNPACKED))
+        parts.writestr("xl/media/bomb.bin", bytes(archives.MAX_UNPACKED))
     assert book.stat().st_size < 1_000_000
     assert "MB unpacked, expected at most" in refusal(book)
 
 
 def test_a_file_of_too_many_parts(book: Path) -> None:
     with zipfile.ZipFile(book, "a") as parts:
-        for number in range(workbooks.MAX_PARTS):
+        for number in range(archives.MAX_ENTRIES):
             parts.writestr(f"xl/media/{number}.bin", b"")
     assert "parts of" in refusal(book)
 

@@ -428,7 +428,7 @@ TIDY_WRONG: list[tuple[str, TidyEdit, str]] = [
     (
         "same name",
         lambda ls: [line.update(item="Brazil") for line in ls if line["line"] == "2"],
-        "a country twice",
+        "found 'Brazil' a second time",
     ),
     ("balance", lambda ls: ls[0].update(value="5"), "5 as balance of Brazil of 2021-08"),
 ]
@@ -510,7 +510,7 @@ HISTORY_WRONG: list[tuple[str, Edit, str]] = [
     ),
     ("not updated", table(2, set_cell(1, 0, "")), "no line 'Last updated'"),
     ("other countries", table(2, set_cell(6, 1, "Brasil")), "other countries"),
-    ("country twice", table(1, set_cell(6, 1, "Korea, South")), "a country twice"),
+    ("country twice", table(1, set_cell(6, 1, "Korea, South")), "found 'Brazil' a second time"),
     ("no annual", table(1, lambda rows: rows.pop(6)), "expected 'Annual'"),
     ("year missing", table(1, lambda rows: rows.pop(8)), "'2001', expected 2000 or 'Quarterly'"),
     ("last year missing", table(1, lambda rows: rows.pop(32)), "2023 as the last year"),
