@@ -48,26 +48,25 @@ Figures = dict[str, dict[str, str]]
 """The figures of each code, by month."""
 
 
-def is_goods_by_code(workbook: Workbook) -> bool:
-    """Whether a workbook is BEA's IDS-0182, by the title of one of its sheets."""
-    return any(_kind_of(sheet) for sheet in workbook.sheets)
-
-
 def is_historical(workbook: Workbook) -> bool:
-    """Whether a workbook of IDS-0182 calls itself the historical part."""
-    return "hist" in workbook.path.stem.lower()
+    """Whether a workbook is IDS-0182 and calls itself the historical part."""
+    named = "hist" in workbook.path.stem.lower()
+    return named and any(_kind_of(sheet) for sheet in workbook.sheets)
 
 
 def read_goods_by_code(workbook: Workbook) -> list[Reading]:
-    """The four sheets of a workbook of IDS-0182, which are of one flow and release."""
+    """The four sheets of a workbook of IDS-0182, which are of one flow and release.
+
+    None of another workbook, or of one that calls itself the historical part.
+    """
+    kinds = [(sheet, kind) for sheet in workbook.sheets if (kind := _kind_of(sheet))]
+    if not kinds or is_historical(workbook):
+        return []
     sheets: dict[Kind, Sheet] = {}
     rows: list[Row] = []
     release = ""
     first_codes: set[str] = set()
-    for sheet in workbook.sheets:
-        kind = _kind_of(sheet)
-        if kind is None:
-            continue
+    for sheet, kind in kinds:
         _check_name(sheet, kind)
         if kind in sheets:
             raise sheet.complaint(

@@ -19,7 +19,7 @@ from tradegap.read.row_checks import check_row
 from tradegap.read.sections import rows_of_sections
 from tradegap.read.sources import BEA, Reading, row_of
 from tradegap.read.tables import check_adjustment, check_unit
-from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Title, Workbook, title_of
+from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Title, Workbook
 
 EARLIEST_AFTER, LATEST_AFTER = 2, 3
 """How many months after its statistical month a release comes out."""
@@ -43,22 +43,14 @@ class _History:
     figures: dict[Period, tuple[int, tuple[str, ...]]]
 
 
-def is_trade_by_country(workbook: Workbook) -> bool:
-    """Whether a workbook is BEA's history by country: one of its tables is there."""
-    return any(
-        spoken(title.text) == spoken(TRADE_BY_COUNTRY.title)
-        for sheet in workbook.sheets
-        if (title := title_of(sheet)) and title.kind == "Table"
-    )
-
-
 def read_trade_by_country(workbook: Workbook) -> list[Reading]:
-    """The nine tables of BEA's history by country, as rows of one seed."""
+    """The nine tables of BEA's history by country, as rows of one seed; none in other workbooks."""
+    # The table of contents names tables, too.
+    titled = [of for of in workbook.titled if TRADE_BY_COUNTRY.is_titled(of[1].text)]
+    if not any(title.kind == "Table" for _, title in titled):
+        return []
     tables: dict[tuple[str, str], _History] = {}
-    for sheet in workbook.sheets:
-        title = title_of(sheet)
-        if title is None or spoken(title.text) != spoken(TRADE_BY_COUNTRY.title):
-            continue  # the table of contents names tables, too
+    for sheet, title in titled:
         which = _table_of(sheet, title)
         if which is None or which in tables:
             raise sheet.unlike(

@@ -14,27 +14,19 @@ from tradegap.periods import spelled, year_of
 from tradegap.read.sections import rows_of_sections
 from tradegap.read.sources import BEA, Reading, row_of
 from tradegap.read.tables import check_adjustment, check_unit, read_table
-from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Title, Workbook, title_of
+from tradegap.read.workbooks import DESCRIBE, FETCH, TOP_ROWS, Sheet, Title, Workbook
 from tradegap.texts import shown
 
 
-def is_history(workbook: Workbook) -> bool:
-    """Whether a workbook is BEA's history of goods and services: one of its tables is there."""
-    return any(
-        _layout_of(sheet, title)
-        for sheet in workbook.sheets
-        if (title := title_of(sheet)) and title.kind == "Table"
-    )
-
-
 def read_history(workbook: Workbook) -> list[Reading]:
-    """Tables 1 to 3 of the history workbook."""
+    """Tables 1 to 3 of the history workbook; none of a workbook that has none of them."""
+    tables = [(*of, _layout_of(*of)) for of in workbook.titled if of[1].kind == "Table"]
+    if not any(layout for _, _, layout in tables):
+        return []
     readings: dict[str, Reading] = {}
-    for sheet in workbook.sheets:
-        title = title_of(sheet)
-        if title is None or title.kind != "Table" or title.number in UNREAD_HISTORY:
+    for sheet, title, layout in tables:
+        if title.number in UNREAD_HISTORY:
             continue
-        layout = _layout_of(sheet, title)
         if layout is None or layout.exhibit in readings:
             raise sheet.unlike(
                 f"Table {title.number}. {title.text}" + (" a second time" if layout else ""),
@@ -54,7 +46,7 @@ def read_history(workbook: Workbook) -> list[Reading]:
             raise TradegapError(
                 f"{other.source.name}: found {spelled(other.release_month)} as the last month, "
                 f"expected {spelled(first.release_month)} as in sheet '{first.source.sheet}': "
-                "fetch the file again"
+                f"{FETCH}"
             )
     return list(readings.values())
 

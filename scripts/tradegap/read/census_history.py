@@ -29,13 +29,8 @@ from tradegap.read.workbooks import TOP_ROWS, Sheet, Workbook
 FORM = "census_workbook"
 
 
-def is_census_history(workbook: Workbook) -> bool:
-    """Whether a workbook is one of the Census Bureau's histories, by a title of its sheets."""
-    return any(_layout_of(sheet) for sheet in workbook.sheets)
-
-
 def read_census_history(workbook: Workbook) -> list[Reading]:
-    """The tables of a history of the Census Bureau."""
+    """The tables of a history of the Census Bureau; none in other workbooks."""
     found = ((sheet, _layout_of(sheet)) for sheet in workbook.sheets)
     return [_read(sheet, layout) for sheet, layout in found if layout]
 

@@ -22,7 +22,7 @@ from tradegap.layouts.model import (
 from tradegap.read.items import read_items
 from tradegap.read.period_rows import read_period_rows
 from tradegap.read.sources import Reading
-from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Title, Workbook, title_of
+from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Title, Workbook
 from tradegap.texts import shown
 
 
@@ -34,8 +34,7 @@ def read_exhibits(workbook: Workbook) -> list[Reading]:
         read yet.
     """
     readings = []
-    titled = [(sheet, title) for sheet in workbook.sheets if (title := title_of(sheet))]
-    exhibits = [(sheet, title) for sheet, title in titled if title.kind == "Exhibit"]
+    exhibits = [of for of in workbook.titled if of[1].kind == "Exhibit"]
     if not exhibits:
         raise TradegapError(
             f"{workbook.path}: found no cell that begins 'Exhibit' with a number, "

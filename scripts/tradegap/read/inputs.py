@@ -15,29 +15,27 @@ from pathlib import Path
 
 from tradegap.errors import TradegapError
 from tradegap.periods import is_month, release_name, spelled
-from tradegap.read import (
-    archives,
-    bea_codes,
-    bea_countries,
-    bea_history,
-    census_history,
-    item_headings,
-    unread,
-)
+from tradegap.read import archives, item_headings, unread
 from tradegap.read import csv_census as census
 from tradegap.read import csv_control as control
+from tradegap.read.bea_codes import read_goods_by_code
+from tradegap.read.bea_countries import read_trade_by_country
+from tradegap.read.bea_history import read_history
+from tradegap.read.census_history import read_census_history
 from tradegap.read.csv_exhibits import COLUMNS as TIDY_COLUMNS
 from tradegap.read.csv_exhibits import read_tidy
 from tradegap.read.csv_files import CsvFile, read_csv
 from tradegap.read.exhibits import read_exhibits
 from tradegap.read.notes import notes_of
 from tradegap.read.sources import MAX_BYTES, Reading
-from tradegap.read.workbooks import Workbook, open_workbook, title_of
+from tradegap.read.workbooks import Workbook, open_workbook
 from tradegap.texts import listed_some
 
 MAX_FILES = 5_000
 
 WORKBOOKS = (".xlsx", ".xls")
+HISTORIES = (read_trade_by_country, read_history, read_census_history, read_goods_by_code)
+"""What reads the long series; each gives nothing for a workbook of another kind."""
 
 
 @dataclass(frozen=True)
@@ -213,35 +211,27 @@ def _read(path: Path) -> tuple[list[Reading], str]:
 def _read_workbook(path: Path) -> tuple[list[Reading], str]:
     """Read a workbook of the release or of history; its titles say which it is."""
     workbook = open_workbook(path)
-    kinds = {title.kind for sheet in workbook.sheets if (title := title_of(sheet))}
+    kinds = {title.kind for _, title in workbook.titled}
+    # One that is called an exhibit and has no title is refused there with what it lacks.
+    named = not kinds and re.match(r"exh(ibit)?[ _-]*\d", path.name, re.IGNORECASE)
     readings: list[Reading] = []
-    left_out = ""
-    if "Exhibit" in kinds:
+    for read in () if "Exhibit" in kinds else HISTORIES:
+        readings = readings or read(workbook)
+    if "Exhibit" in kinds or (named and not readings):
         readings = read_exhibits(workbook)
-    elif bea_countries.is_trade_by_country(workbook):
-        readings = bea_countries.read_trade_by_country(workbook)
-    elif bea_history.is_history(workbook):
-        readings = bea_history.read_history(workbook)
-        left_out = unread.tables_left_out(workbook)
-    elif census_history.is_census_history(workbook):
-        readings = census_history.read_census_history(workbook)
-    elif bea_codes.is_goods_by_code(workbook):
-        if bea_codes.is_historical(workbook):
-            return [], bea_codes.HISTORICAL
-        readings = bea_codes.read_goods_by_code(workbook)
-    elif not kinds and re.match(r"exh(ibit)?[ _-]*\d", path.name, re.IGNORECASE):
-        readings = read_exhibits(workbook)  # which says what it lacks
-    readings = [_with_notes(reading, workbook) for reading in readings]
-    return readings, left_out if readings else unread.kind_of_workbook(workbook)
+    if not readings:
+        return [], unread.kind_of_workbook(workbook)
+    return [_with_notes(of, workbook) for of in readings], unread.tables_left_out(workbook)
 
 
 def _with_notes(reading: Reading, workbook: Workbook) -> Reading:
     """A reading with what its sheet says in words; with that of all tables if it has no sheet."""
+    titled = workbook.titled
     sheets = [
         sheet
         for sheet in workbook.sheets
         if sheet.source.sheet == reading.source.sheet
-        or (not reading.source.sheet and (title := title_of(sheet)) and title.row > 1)
+        or (not reading.source.sheet and any(of is sheet and title.row > 1 for of, title in titled))
     ]
     return replace(reading, notes=tuple(note for sheet in sheets for note in notes_of(sheet)))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tradegap.layouts.histories import HISTORY, UNREAD_HISTORY, UNREAD_TABLES
 from tradegap.layouts.model import spoken
-from tradegap.read import archives
-from tradegap.read.workbooks import OFFICIAL_KINDS, TOP_ROWS, Sheet, Workbook, title_of
+from tradegap.read import archives, bea_codes
+from tradegap.read.workbooks import OFFICIAL_KINDS, TOP_ROWS, Sheet, Workbook
 from tradegap.texts import is_blank, shown
 
 STATUS = "`tradegap status` lists them"
@@ -33,11 +33,13 @@ def kind_of(path: Path) -> str:
 
 def kind_of_workbook(workbook: Workbook) -> str:
     """What a workbook is of which nothing is read."""
+    if bea_codes.is_historical(workbook):
+        return bea_codes.HISTORICAL
     for sheet in workbook.sheets:
         for known, what in UNREAD_TABLES:
             if _has_headings(sheet, known):
                 return what
-    titles = [title for sheet in workbook.sheets if (title := title_of(sheet))]
+    titles = [title for _, title in workbook.titled]
     if titles and all(t.kind == "Table" and t.number in UNREAD_HISTORY for t in titles):
         return _tables([title.number for title in titles])
     if titles:
@@ -51,9 +53,11 @@ def kind_of_workbook(workbook: Workbook) -> str:
 
 def tables_left_out(workbook: Workbook) -> str:
     """Which tables of BEA's history are not read, where the others are; else nothing."""
-    titles = [title for sheet in workbook.sheets if (title := title_of(sheet))]
-    left_out = [title.number for title in titles if title.number in UNREAD_HISTORY]
-    return _tables(left_out) if left_out else ""
+    known = {spoken(layout.title) for layout in HISTORY}
+    tables = [title for _, title in workbook.titled if title.kind == "Table"]
+    left_out = [title.number for title in tables if title.number in UNREAD_HISTORY]
+    of_history = any(spoken(title.text) in known for title in tables)
+    return _tables(left_out) if left_out and of_history else ""
 
 
 def kind_of_csv(columns: Sequence[str], form: str, wanted: Sequence[str]) -> str:

@@ -116,6 +116,11 @@ class Workbook:
     path: Path
     sheets: tuple[Sheet, ...]
 
+    @property
+    def titled(self) -> list[tuple[Sheet, Title]]:
+        """The sheets with a title, and the title."""
+        return [(sheet, title) for sheet in self.sheets if (title := title_of(sheet))]
+
 
 def letters(column: int) -> str:
     """The letters Excel gives a column: 0 is A, 26 is AA."""
