@@ -15,8 +15,9 @@ from tradegap.errors import TradegapError
 from tradegap.layouts.histories import GOODS_BY_CODE_TABLE as TABLE
 from tradegap.layouts.model import spoken
 from tradegap.layouts.seeds import GOODS_BY_CODE, Row
-from tradegap.periods import month_text, months_between, release_name, spelled
+from tradegap.periods import month_text, spelled
 from tradegap.read.marks import Marks
+from tradegap.read.row_checks import check_run
 from tradegap.read.sources import BEA, Reading
 from tradegap.read.tables import label_of
 from tradegap.read.workbooks import DESCRIBE, TOP_ROWS, Sheet, Workbook
@@ -237,11 +238,5 @@ def _check_complete(sheet: Sheet, figures: Figures, first_year: int) -> str:
     if not last:
         raise sheet.complaint("no figures", "some below the headings")
     for code, months in figures.items():
-        missing = sorted(set(months_between(first, last)) - set(months))
-        if missing:
-            raise sheet.complaint(
-                f"no {spelled(missing[0])} for {code}",
-                f"every month from {spelled(first)} to {spelled(last)} for every code "
-                f"(release {release_name(last)})",
-            )
+        check_run(sheet.complaint, months, code, first, last)
     return last

@@ -12,6 +12,7 @@ from tradegap.layouts.seeds import END_USE_CODES, EXHIBIT_SEEDS, GOODS_BY_CODE, 
 from tradegap.periods import months_between, spelled
 from tradegap.read.csv_files import CsvFile, Line
 from tradegap.read.items import item_name
+from tradegap.read.row_checks import check_run
 from tradegap.read.sources import CENSUS, Reading, Source, row_of
 from tradegap.texts import listed_some
 
@@ -168,13 +169,7 @@ def _series_of(file: CsvFile, key_of: Callable[[Line], Name], value: str, decima
             raise line.complaint(f"{what} a second time", "it once")
         months[month] = _value(line, value, decimals)
     for key, months in series.items():
-        first, last = min(months), max(months)
-        missing = sorted(set(months_between(first, last)).difference(months))
-        if missing:
-            raise file.complaint(
-                f"no {spelled(missing[0])} for {', '.join(key)}",
-                f"every month from {spelled(first)} to {spelled(last)}",
-            )
+        check_run(file.complaint, months, ", ".join(key), min(months), max(months))
     return series
 
 

@@ -12,8 +12,9 @@ from tradegap.layouts.seeds import (
     VINTAGES,
     Row,
 )
-from tradegap.periods import months_between, spelled
+from tradegap.periods import spelled
 from tradegap.read.csv_files import CsvFile, Line
+from tradegap.read.row_checks import check_run
 from tradegap.read.sources import Reading
 
 VINTAGE_COLUMNS = VINTAGES.columns
@@ -63,13 +64,9 @@ def _check_spans(series: str, month: str, lines: Sequence[Line]) -> None:
 
 
 def _check_months(file: CsvFile, found: Sequence[str], what: str, first: str = FIRST_MONTH) -> None:
-    wanted = months_between(first, max(found)) if found else []
-    missing = sorted(set(wanted) - set(found))
-    if not found or missing or min(found) < first:
-        raise file.complaint(
-            f"no {spelled(missing[0])} for {what}" if missing else f"no or older months for {what}",
-            f"every month from {spelled(first)} on",
-        )
+    if not found or min(found) < first:
+        raise file.complaint(f"no or older months for {what}", f"those from {spelled(first)} on")
+    check_run(file.complaint, found, what, first, max(found))
 
 
 def _check_snapshots(file: CsvFile) -> None:

@@ -66,44 +66,32 @@ def _part_of(sheet: Sheet) -> tuple[int, int, str] | None:
 def _layout_of(sheet: Sheet, title: Title) -> Layout | None:
     """The layout of an exhibit; none if it is one that is not read."""
     part = _part_of(sheet)
-    number = title.number
-    layout = next((layout for layout in EXHIBITS if layout.number == number), None)
-    titled_alike = layout is not None and layout.is_titled(title.text)
-    if part is None:
-        supplement = next((layout for layout in EXHIBITS if layout.number == f"{number}s"), None)
-        if supplement is not None and supplement.is_titled(title.text):
-            _check_subtitle(sheet, title, supplement)
-            return supplement
-        if titled_alike:
+    layouts = {layout.number: layout for layout in EXHIBITS}
+    layout = layouts.get(title.number if part else f"{title.number}s")
+    if layout is None or not layout.is_titled(title.text):
+        of_release = layouts.get(title.number)
+        if not part and of_release and of_release.is_titled(title.text):
             raise sheet.unlike(
                 "no line 'Part A: Seasonally Adjusted' or 'Part B: NOT Seasonally Adjusted'",
                 "one above or below the title",
             )
-        if supplement is not None:
-            raise sheet.unlike(
-                f"exhibit {number} of the supplement with the title {shown(title.text)}",
-                f"'{supplement.title}'",
-                row=title.row,
-            )
-        return None
-    if layout is None:
+        if layout is None and not part:
+            return None
+        which = f"exhibit {title.number}{'' if part else ' of the supplement'}"
         raise sheet.unlike(
-            f"exhibit {title.number}",
-            "one that the release has (`tradegap status` lists those that are read)",
-            row=title.row,
-        )
-    if not titled_alike:
-        raise sheet.unlike(
-            f"exhibit {title.number} with the title {shown(title.text)}",
-            f"'{layout.title}'",
+            f"{which} with the title {shown(title.text)}" if layout else which,
+            f"'{layout.title}'"
+            if layout
+            else "one that the release has (`tradegap status` lists those that are read)",
             row=title.row,
         )
     _check_subtitle(sheet, title, layout)
-    row, column, text = part
-    expected = "Seasonally Adjusted" if layout.adjusted else "NOT Seasonally Adjusted"
-    words = re.sub(r"\s+", " ", text.partition(":")[2]).strip().lower()
-    if not words.startswith(expected.lower()):
-        raise sheet.unlike(shown(text), f"'{expected}'", row, column)
+    if part:
+        row, column, text = part
+        expected = "Seasonally Adjusted" if layout.adjusted else "NOT Seasonally Adjusted"
+        words = " ".join(text.partition(":")[2].split()).lower()
+        if not words.startswith(expected.lower()):
+            raise sheet.unlike(shown(text), f"'{expected}'", row, column)
     return layout
 
 

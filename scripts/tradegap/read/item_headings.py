@@ -36,7 +36,7 @@ _IN_WORDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Heading:
     """What the headings of one column say.
 

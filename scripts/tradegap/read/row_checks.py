@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tradegap.errors import TradegapError
 from tradegap.layouts.model import Difference, Layout, PerDay, UnitPrice
-from tradegap.periods import month_at, month_number
+from tradegap.periods import month_at, month_number, months_between, spelled
 
 Complain = Callable[[str, str], TradegapError]
 """Makes the error of a row: what was found there, what was expected."""
@@ -43,6 +43,18 @@ def check_complete(
     missing = [what for what in wanted if what not in rows and what not in may_lack]
     if missing:
         raise complain(f"no {missing[0]}", f"one, {because}")
+
+
+def check_run(
+    complain: Complain, months: Collection[str], what: str, first: str, last: str
+) -> None:
+    """Check that no month is missing from the first to the last."""
+    missing = next((month for month in months_between(first, last) if month not in months), "")
+    if missing:
+        raise complain(
+            f"no {spelled(missing)} for {what}",
+            f"every month from {spelled(first)} to {spelled(last)}",
+        )
 
 
 def check_row(
