@@ -10,6 +10,11 @@
     end
 {%- endmacro %}
 
+{#- "$1.4 Billion", or "Less Than $0.1 Billion". -#}
+{% macro money_in_title(amount) -%}
+    replace(replace({{ money(amount) }}, 'less than', 'Less Than'), 'billion', 'Billion')
+{%- endmacro %}
+
 {#- "1.1 percent", unsigned; what rounds to zero is "less than 0.1 percent". -#}
 {% macro percent(value) -%}
     case
@@ -47,6 +52,11 @@
 
 {% macro movement_verb(sign) -%}
     case when {{ sign }} > 0 then 'increased' else 'decreased' end
+{%- endmacro %}
+
+{#- "increased", or "were unchanged". -#}
+{% macro movement_or_none(sign) -%}
+    case when {{ sign }} = 0 then 'were unchanged' else {{ movement_verb(sign) }} end
 {%- endmacro %}
 
 {#- "increased $0.3 billion", or "were unchanged". -#}

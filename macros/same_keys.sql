@@ -1,21 +1,25 @@
+{#- Whether two rows are equal in every one of `columns`. -#}
+{% macro same(left, right, columns) -%}
+    {%- for column in columns %}
+    {{- "
+            and " if not loop.first }}{{ left }}.{{ column }} = {{ right }}.{{ column }}
+    {%- endfor %}
+{%- endmacro %}
+
 {#- Whether two series have the same key but for the parts in `but`. -#}
 {% macro same_series_but(left, right, but) -%}
     {%- set parts = [
         'flow', 'category_id', 'area_id', 'basis', 'price_basis',
         'seasonal_adjustment', 'measure',
     ] %}
-    {%- for part in parts if part not in but %}
-    {{- "
-            and " if not loop.first }}{{ left }}.{{ part }} = {{ right }}.{{ part }}
-    {%- endfor %}
+    {{- same(left, right, parts | reject('in', but)) }}
 {%- endmacro %}
 
 {#- Whether two values are of one release and period. -#}
 {% macro same_release_and_period(left, right) -%}
-    {%- for part in ['release_month', 'period_kind', 'period_start', 'period_end'] %}
-    {{- "
-            and " if not loop.first }}{{ left }}.{{ part }} = {{ right }}.{{ part }}
-    {%- endfor %}
+    {{ same(left, right, [
+        'release_month', 'period_kind', 'period_start', 'period_end',
+    ]) }}
 {%- endmacro %}
 
 {#-
@@ -36,16 +40,10 @@
 
 {#- Whether two balances are of one category, basis, adjustment and measure. -#}
 {% macro same_balance_but_area(left, right) -%}
-    {%- for part in ['category_id', 'basis', 'seasonal_adjustment', 'measure'] %}
-    {{- "
-            and " if not loop.first }}{{ left }}.{{ part }} = {{ right }}.{{ part }}
-    {%- endfor %}
+    {{ same(left, right, ['category_id', 'basis', 'seasonal_adjustment', 'measure']) }}
 {%- endmacro %}
 
 {#- Whether two values are of one series and period. -#}
 {% macro same_series_and_period(left, right) -%}
-    {%- for part in ['series_id', 'period_kind', 'period_start', 'period_end'] %}
-    {{- "
-            and " if not loop.first }}{{ left }}.{{ part }} = {{ right }}.{{ part }}
-    {%- endfor %}
+    {{ same(left, right, ['series_id', 'period_kind', 'period_start', 'period_end']) }}
 {%- endmacro %}

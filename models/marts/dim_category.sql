@@ -2,30 +2,8 @@ with recursive categories as (
     select * from {{ ref('categories') }}
 ),
 
-names as (
-    select
-        item,
-        min(scheme) as scheme,
-        min(printed_name) as printed_name
-    from {{ ref('items') }}
-    where not is_reviewed
-    group by item
-),
-
--- A category that a release brought along and nobody has reviewed goes by its printed
--- name and has no code.
 unreviewed as (
-    select
-        series.category_id,
-        min(names.scheme) as scheme,
-        min(names.printed_name) as agency_name
-    from {{ ref('int_series_listed') }} as series
-    left join categories
-        on series.category_id = categories.category_id
-    inner join names
-        on series.category_id = names.item
-    where categories.category_id is null
-    group by series.category_id
+    {{ unreviewed_names('category_id', 'categories') }}
 ),
 
 listed as (
@@ -43,30 +21,21 @@ listed as (
         category_id,
         scheme,
         null as end_use_code,
-        agency_name,
-        lower(agency_name) as page_name,
+        printed_name as agency_name,
+        lower(printed_name) as page_name,
         null as sort_order,
         false as is_reviewed
     from unreviewed
-),
-
-edges as (
-    select
-        child_category_id as category_id,
-        parent_category_id
-    from {{ ref('dim_rollup_members') }}
-    where child_category_id <> parent_category_id
-    group by child_category_id, parent_category_id
 ),
 
 -- A category is part of several sums: commodities make up the end-use categories, and
 -- the codes between. Here it has the parent that the exhibits print.
 ranked as (
     select
-        edges.category_id,
+        edges.child_category_id as category_id,
         edges.parent_category_id,
         row_number() over (
-            partition by edges.category_id
+            partition by edges.child_category_id
             order by
                 case
                     when
@@ -77,11 +46,12 @@ ranked as (
                 end,
                 edges.parent_category_id
         ) as parent_rank
-    from edges
+    from {{ ref('dim_rollup_members') }} as edges
     inner join listed as parents
         on edges.parent_category_id = parents.category_id
     inner join listed as children
-        on edges.category_id = children.category_id
+        on edges.child_category_id = children.category_id
+    where edges.child_category_id <> edges.parent_category_id
 ),
 
 parents as (

@@ -17,16 +17,9 @@ exhibit_lists as (
 final as (
     select
         cast(series.series_id as varchar) as series_id,
-        cast(series.flow as varchar) as flow,
-        cast(series.category_id as varchar) as category_id,
-        cast(series.area_id as varchar) as area_id,
-        cast(series.basis as varchar) as basis,
-        cast(series.valuation as varchar) as valuation,
-        cast(series.export_kind as varchar) as export_kind,
-        cast(series.price_basis as varchar) as price_basis,
-        cast(series.seasonal_adjustment as varchar) as seasonal_adjustment,
-        cast(series.measure as varchar) as measure,
-        cast(series.unit as varchar) as unit,
+        {%- for column in series_columns() + ['unit'] %}
+        cast(series.{{ column }} as varchar) as {{ column }},
+        {%- endfor %}
         -- Null for a balance that no exhibit prints and the marts derive.
         cast(exhibit_lists.exhibits as varchar) as exhibits
     from series

@@ -1,14 +1,8 @@
 {%- set sides = ['exports', 'imports', 'balance'] %}
+{%- set of_one_area = ['area_id', 'release_month', 'period_kind'] %}
 {%- set of_one_kind %}partition by
-                is_ranked,
-                release_month,
-                period_kind,
-                period_start,
-                period_end,
-                category_id,
-                basis,
-                seasonal_adjustment,
-                measure
+                    is_ranked, release_month, period_kind, period_start, period_end,
+                    category_id, basis, seasonal_adjustment, measure
 {%- endset %}
 with balances as (
     select * from {{ ref('int_areas_balanced') }}
@@ -22,30 +16,21 @@ worlds as (
 -- no country would count countries twice; and a flow of zero has no rank.
 partners as (
     select
-        *,
+        {%- for side in sides %}
+        {%- set has_rank = "is_ranked" if side == "balance"
+            else "is_ranked and " ~ side ~ "_musd <> 0" %}
         case
-            when is_ranked and exports_musd <> 0
-                then rank() over ({{ of_one_kind }} order by exports_musd desc)
-        end as exports_rank,
+            when {{ has_rank }} then rank() over (
+                {{ of_one_kind }}
+                order by {{ side }}_musd {{ "asc" if side == "balance" else "desc" }}
+            )
+        end as {{ side }}_rank,
         case
-            when is_ranked and imports_musd <> 0
-                then rank() over ({{ of_one_kind }} order by imports_musd desc)
-        end as imports_rank,
-        case
-            when is_ranked
-                then rank() over ({{ of_one_kind }} order by balance_musd)
-        end as balance_rank,
-        case
-            when is_ranked and exports_musd <> 0
-                then count(nullif(exports_musd, 0)) over ({{ of_one_kind }})
-        end as exports_rank_among,
-        case
-            when is_ranked and imports_musd <> 0
-                then count(nullif(imports_musd, 0)) over ({{ of_one_kind }})
-        end as imports_rank_among,
-        case
-            when is_ranked then count(*) over ({{ of_one_kind }})
-        end as balance_rank_among
+            when {{ has_rank }}
+                then count(case when {{ has_rank }} then 1 end) over ({{ of_one_kind }})
+        end as {{ side }}_rank_among,
+        {%- endfor %}
+        *
     from balances
     where
         area_id <> 'world'
@@ -68,9 +53,8 @@ final as (
         cast(partners.exports_musd as decimal(18, 6)) as exports_musd,
         cast(partners.imports_musd as decimal(18, 6)) as imports_musd,
         cast(partners.balance_musd as decimal(18, 6)) as balance_musd,
-        cast(
-            partners.published_balance_musd is not null as boolean
-        ) as is_balance_published,
+        cast(partners.published_balance_musd is not null as boolean)
+            as is_balance_published,
         cast(
             partners.balance_musd - (partners.exports_musd - partners.imports_musd)
             as decimal(18, 6)
@@ -98,10 +82,10 @@ final as (
             end as decimal(18, 6)
         ) as {{ side }}_share_pct,
         {%- endfor %}
-        cast(partners.exports_rank as integer) as exports_rank,
-        cast(partners.exports_rank_among as integer) as exports_rank_among,
-        cast(partners.imports_rank as integer) as imports_rank,
-        cast(partners.imports_rank_among as integer) as imports_rank_among,
+        {%- for side in ['exports', 'imports'] %}
+        cast(partners.{{ side }}_rank as integer) as {{ side }}_rank,
+        cast(partners.{{ side }}_rank_among as integer) as {{ side }}_rank_among,
+        {%- endfor %}
         cast(partners.balance_rank as integer) as balance_rank,
         cast(partners.balance_rank_among as integer) as balance_rank_among
     from partners
@@ -111,17 +95,13 @@ final as (
             and {{ same_release_and_period('partners', 'worlds') }}
     left join balances as periods_before
         on
-            partners.area_id = periods_before.area_id
+            {{ same('partners', 'periods_before', of_one_area) }}
             and {{ same_balance_but_area('partners', 'periods_before') }}
-            and partners.release_month = periods_before.release_month
-            and partners.period_kind = periods_before.period_kind
             and partners.period_before_start = periods_before.period_start
     left join balances as years_before
         on
-            partners.area_id = years_before.area_id
+            {{ same('partners', 'years_before', of_one_area) }}
             and {{ same_balance_but_area('partners', 'years_before') }}
-            and partners.release_month = years_before.release_month
-            and partners.period_kind = years_before.period_kind
             and partners.year_before_start = years_before.period_start
             and partners.year_before_end = years_before.period_end
 )

@@ -72,12 +72,11 @@ final as (
         cast(child_count as integer) as child_count,
         cast(parent_change_musd as decimal(18, 6)) as parent_change_musd,
         cast(change_musd as decimal(18, 6)) as change_musd,
-        -- Null where the parent has no percent change (see percent_change).
         cast(
             case
-                when
-                    sign(parent_previous_musd)
-                    * sign(parent_previous_musd + parent_change_musd) = 1
+                when {{ has_percent_change(
+                    'parent_previous_musd + parent_change_musd', 'parent_previous_musd'
+                ) }}
                     then 100 * change_musd / parent_previous_musd
             end as decimal(18, 6)
         ) as contribution_pp,

@@ -1,36 +1,5 @@
-with instances as (
-    {%- for model in [
-        'int_reconciled_coverage',
-        'int_reconciled_rollups',
-        'int_reconciled_balances',
-        'int_reconciled_sources',
-        'int_reconciled_periods',
-        'int_reconciled_quarters',
-        'int_reconciled_years_to_date',
-        'int_reconciled_years',
-        'int_reconciled_averages',
-        'int_reconciled_worlds',
-        'int_reconciled_quotients',
-        'int_reconciled_bounds',
-    ] %}
-    select
-        identity_name,
-        exhibit,
-        counter_exhibit,
-        block,
-        carried_by_release_month,
-        release_month,
-        coalesce(series_id, 'no series') as series_id,
-        period_kind,
-        period_start,
-        period_end,
-        cast(expected_value as decimal(18, 6)) as expected_value,
-        cast(actual_value as decimal(18, 6)) as actual_value,
-        cast(tolerance as decimal(18, 7)) as tolerance,
-        source_row
-    from {{ ref(model) }}
-    {{ "union all" if not loop.last }}
-    {%- endfor %}
+with checks as (
+    select * from {{ ref('int_checks_listed') }}
 ),
 
 identity_exhibits as (
@@ -65,32 +34,26 @@ statement_lists as (
 
 compared as (
     select
-        instances.*,
-        instances.actual_value - instances.expected_value as difference,
-        abs(instances.actual_value - instances.expected_value)
-        <= instances.tolerance as is_within_rounding,
-        100 * abs(instances.actual_value - instances.expected_value)
-        / nullif(abs(instances.expected_value), 0) as difference_pct,
+        checks.*,
+        checks.actual_value - checks.expected_value as difference,
+        abs(checks.actual_value - checks.expected_value)
+        <= checks.tolerance as is_within_rounding,
+        100 * abs(checks.actual_value - checks.expected_value)
+        / nullif(abs(checks.expected_value), 0) as difference_pct,
         -- What nobody has reviewed is held to add: the strict side.
         coalesce(identity_exhibits.identity_class, 'core') as identity_class,
         known_breaks.reason
-    from instances
+    from checks
     left join identity_exhibits
-        on
-            instances.identity_name = identity_exhibits.identity_name
-            and instances.exhibit = identity_exhibits.exhibit
+        on {{ same('checks', 'identity_exhibits', ['identity_name', 'exhibit']) }}
     -- A reviewed break is a fact about its source: it counts in every release that
     -- prints both sides unchanged.
     left join known_breaks
         on
-            instances.identity_name = known_breaks.identity_name
-            and instances.exhibit = known_breaks.exhibit
-            and instances.series_id = known_breaks.series_id
-            and instances.period_kind = known_breaks.period_kind
-            and instances.period_start = known_breaks.period_start
-            and instances.period_end = known_breaks.period_end
-            and instances.expected_value = known_breaks.expected_value
-            and instances.actual_value = known_breaks.actual_value
+            {{ same('checks', 'known_breaks', ['identity_name', 'exhibit']) }}
+            and {{ same_series_and_period('checks', 'known_breaks') }}
+            and checks.expected_value = known_breaks.expected_value
+            and checks.actual_value = known_breaks.actual_value
 ),
 
 judged as (

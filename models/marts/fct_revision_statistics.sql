@@ -49,13 +49,13 @@ measured as (
         min(month) as first_month,
         max(month) as last_month,
         count(*) as observation_count,
-        avg(revision_musd) as mean_musd,
-        avg(abs(revision_musd)) as mean_absolute_musd,
-        avg(abs(revision_pct)) as mean_absolute_pct,
+        avg(revision_musd) as mean_revision_musd,
+        avg(abs(revision_musd)) as mean_absolute_revision_musd,
+        avg(abs(revision_pct)) as mean_absolute_revision_pct,
         stddev_samp(revision_musd) as standard_deviation_musd,
-        max(abs(revision_musd)) as largest_absolute_musd,
+        max(abs(revision_musd)) as largest_absolute_revision_musd,
         count(change_revision_musd) as change_count,
-        avg(abs(change_revision_musd)) as change_mean_absolute_musd,
+        avg(abs(change_revision_musd)) as change_mean_absolute_revision_musd,
         stddev_samp(change_revision_musd) as change_standard_deviation_musd,
         sum(case when is_sign_changed then 1 else 0 end) as sign_change_count
     from by_period
@@ -78,32 +78,24 @@ final as (
             measured.observation_count < {{ var('statistics_least_observations') }}
             as boolean
         ) as has_few_observations,
-        cast(measured.mean_musd as decimal(18, 6)) as mean_revision_musd,
-        cast(
-            measured.mean_absolute_musd as decimal(18, 6)
-        ) as mean_absolute_revision_musd,
-        cast(
-            measured.mean_absolute_pct as decimal(18, 6)
-        ) as mean_absolute_revision_pct,
-        cast(
-            measured.standard_deviation_musd as decimal(18, 6)
-        ) as standard_deviation_musd,
-        cast(
-            measured.largest_absolute_musd as decimal(18, 6)
-        ) as largest_absolute_revision_musd,
+        {%- for measure in [
+            'mean_revision_musd', 'mean_absolute_revision_musd',
+            'mean_absolute_revision_pct', 'standard_deviation_musd',
+            'largest_absolute_revision_musd',
+        ] %}
+        cast(measured.{{ measure }} as decimal(18, 6)) as {{ measure }},
+        {%- endfor %}
         -- The mean over its standard error. Revisions of neighbouring months come from
         -- the same release and are alike, so it says rather too much than too little.
         cast(
-            measured.mean_musd * sqrt(measured.observation_count)
+            measured.mean_revision_musd * sqrt(measured.observation_count)
             / nullif(measured.standard_deviation_musd, 0) as decimal(18, 6)
         ) as bias_t_statistic,
         cast(measured.change_count as integer) as change_count,
-        cast(
-            measured.change_mean_absolute_musd as decimal(18, 6)
-        ) as change_mean_absolute_revision_musd,
-        cast(
-            measured.change_standard_deviation_musd as decimal(18, 6)
-        ) as change_standard_deviation_musd,
+        cast(measured.change_mean_absolute_revision_musd as decimal(18, 6))
+            as change_mean_absolute_revision_musd,
+        cast(measured.change_standard_deviation_musd as decimal(18, 6))
+            as change_standard_deviation_musd,
         cast(
             100.0 * measured.sign_change_count / nullif(measured.change_count, 0)
             as decimal(18, 6)

@@ -1,13 +1,5 @@
-with release_values as (
-    select
-        release_month,
-        series_id,
-        evidence,
-        value_musd,
-        period_start as month,
-        {{ month_number('period_start') }} as month_number
-    from {{ ref('int_release_values') }}
-    where period_kind = 'month'
+with running as (
+    select * from {{ ref('int_values_running') }}
 ),
 
 series as (
@@ -20,40 +12,6 @@ revision_noise as (
 
 records as (
     select * from {{ ref('int_records_judged') }}
-),
-
--- A missing month leaves a null, never a sum or mean over a gap.
-running as (
-    select
-        *,
-        case
-            when lag(month_number, 2) over series_months = month_number - 2
-                then {{ decimal_mean('sum(value_musd) over last_3', 3) }}
-        end as avg3_musd,
-        case
-            when lag(month_number, 11) over series_months = month_number - 11
-                then {{ decimal_mean('sum(value_musd) over last_12', 12) }}
-        end as avg12_musd,
-        case
-            when count(*) over year_so_far = extract(month from month)
-                then sum(value_musd) over year_so_far
-        end as ytd_musd
-    from release_values
-    window
-        series_months as (partition by release_month, series_id order by month_number),
-        last_3 as (
-            partition by release_month, series_id order by month_number
-            rows between 2 preceding and current row
-        ),
-        last_12 as (
-            partition by release_month, series_id order by month_number
-            rows between 11 preceding and current row
-        ),
-        year_so_far as (
-            partition by release_month, series_id, extract(year from month)
-            order by month_number
-            rows between unbounded preceding and current row
-        )
 ),
 
 -- The month, and the year, before in the same release, by key.
@@ -85,26 +43,12 @@ final as (
         cast(compared.release_month as date) as release_month,
         cast(compared.series_id as varchar) as series_id,
         cast(compared.month as date) as month,
-        cast(series.flow as varchar) as flow,
-        cast(series.category_id as varchar) as category_id,
-        cast(series.area_id as varchar) as area_id,
-        cast(series.basis as varchar) as basis,
-        cast(series.valuation as varchar) as valuation,
-        cast(series.export_kind as varchar) as export_kind,
-        cast(series.price_basis as varchar) as price_basis,
-        cast(series.seasonal_adjustment as varchar) as seasonal_adjustment,
-        cast(series.measure as varchar) as measure,
+        {%- for column in series_columns() %}
+        cast(series.{{ column }} as varchar) as {{ column }},
+        {%- endfor %}
         cast(compared.evidence as varchar) as evidence,
         cast(compared.value_musd as decimal(18, 6)) as value_musd,
-        {%- for name, value, base in [
-            ('month', 'value_musd', 'previous_month_musd'),
-            ('year', 'value_musd', 'year_ago_musd'),
-            ('ytd', 'ytd_musd', 'year_ago_ytd_musd'),
-            ('avg3_month', 'avg3_musd', 'previous_avg3_musd'),
-            ('avg3_year', 'avg3_musd', 'year_ago_avg3_musd'),
-            ('avg12_month', 'avg12_musd', 'previous_avg12_musd'),
-            ('avg12_year', 'avg12_musd', 'year_ago_avg12_musd'),
-        ] %}
+        {%- for name, value, base in changes_compared() %}
         cast(compared.{{ base }} as decimal(18, 6)) as {{ base }},
         cast(
             compared.{{ value }} - compared.{{ base }} as decimal(18, 6)

@@ -9,6 +9,7 @@ highlights as (
 -- What a whole page consists of, and how its absence is put.
 wanted as (
     {%- for part, missing in [
+        ('lead_by_sector', 'goods and services apart'),
         ('exports', 'exports of goods and services'),
         ('imports', 'imports of goods and services'),
         ('exports_goods', 'end-use categories of exports'),
@@ -20,33 +21,22 @@ wanted as (
     select
         releases.release_month,
         '{{ part }}' as part,
-        {{ loop.index }} as place,
+        {{ loop.index0 }} as place,
         '{{ missing }}' as missing
     from releases
     {% if part == 'real' %}where releases.has_real_paragraph{% endif %}
-    union all
+    {{ "union all" if not loop.last }}
     {%- endfor %}
-    select
-        releases.release_month,
-        'lead_by_sector' as part,
-        0 as place,
-        'goods and services apart' as missing
-    from releases
 ),
 
 printed_parts as (
     select
         release_month,
-        part,
-        figures_source
+        case
+            when part = 'lead' and text like '%. The goods %' then 'lead_by_sector'
+            else part
+        end as part
     from highlights
-    union all
-    select
-        release_month,
-        'lead_by_sector' as part,
-        figures_source
-    from highlights
-    where part = 'lead' and text like '%. The goods %'
 ),
 
 lacks as (
@@ -55,9 +45,7 @@ lacks as (
         {{ dbt.listagg("wanted.missing", "'; '", "order by wanted.place") }} as lacks
     from wanted
     left join printed_parts
-        on
-            wanted.release_month = printed_parts.release_month
-            and wanted.part = printed_parts.part
+        on {{ same('wanted', 'printed_parts', ['release_month', 'part']) }}
     where printed_parts.part is null
     group by wanted.release_month
 ),
@@ -73,14 +61,6 @@ as_printed as (
     group by release_month
 ),
 
-deficit_changes as (
-    select * from {{ ref('fct_trade_changes') }}
-    where
-        month = release_month
-        and series_id = 'balance_goods_and_services_bop_sa'
-        and is_within_revision_noise is not null
-),
-
 -- Beside the page, whose text is the agencies' own.
 revision_notes as (
     select
@@ -94,12 +74,11 @@ revision_notes as (
         || {{ money('revision_noise_musd / 1000') }}
         || ' (about nine in ten first prints of it move less within a year)'
             as revision_note
-    from deficit_changes
-),
-
-titles as (
-    select release_month from highlights
-    where part = 'title'
+    from {{ ref('fct_trade_changes') }}
+    where
+        month = release_month
+        and series_id = 'balance_goods_and_services_bop_sa'
+        and is_within_revision_noise is not null
 ),
 
 final as (
@@ -113,8 +92,10 @@ final as (
         cast(as_printed.as_printed as varchar) as as_printed,
         cast(revision_notes.revision_note as varchar) as revision_note
     from releases
-    left join titles
-        on releases.release_month = titles.release_month
+    left join highlights as titles
+        on
+            releases.release_month = titles.release_month
+            and titles.part = 'title'
     left join lacks
         on releases.release_month = lacks.release_month
     left join as_printed

@@ -10,7 +10,7 @@ with cells as (
     select
         'release_totals.csv' as file_name,
         release_month,
-        month,
+        month as period_start,
         '{{ cell }}' as item,
         {{ cell }} as value,
         'release_month=' || cast(release_month as varchar)
@@ -25,5 +25,5 @@ with cells as (
 {{ cells_not_staged(
     ['release_totals'],
     ref('stg_history__release_totals_figures'),
-    ['release_month', 'month', 'item', 'value', 'seed_row'],
+    ['release_month', 'period_start', 'item', 'value', 'seed_row'],
 ) }}

@@ -8,8 +8,7 @@ with series as (
     where
         area_id = 'world'
         and basis = 'census'
-        and valuation in ('fas', 'customs', 'not_applicable')
-        and export_kind in ('total', 'not_applicable')
+        and {{ is_usual_series() }}
         and category_id in (
             'petroleum', 'nonpetroleum', 'energy_petroleum', 'crude_oil'
         )

@@ -17,34 +17,23 @@ sums as (
         variant,
         sum(numerator_coefficient * value_musd) as numerator_musd,
         sum(denominator_coefficient * value_musd) as denominator_musd,
-        count(*) = count(value_musd) as is_complete
+        row_number() over (
+            partition by release_month, figure order by variant
+        ) as variant_rank
     from inputs
     group by release_month, figure, variant
-),
-
-chosen as (
-    select
-        release_month,
-        figure,
-        min(variant) as variant
-    from sums
-    where is_complete
-    group by release_month, figure
+    having count(*) = count(value_musd)
 ),
 
 -- Which way half a unit more on an input moves the figure: the sign of its slope.
 slopes as (
     select
-        inputs.release_month,
-        inputs.figure,
-        inputs.variant,
+        sums.*,
         inputs.numerator_coefficient,
         inputs.denominator_coefficient,
         inputs.half_unit_musd,
         figures.unit,
         figures.divisor,
-        sums.numerator_musd,
-        sums.denominator_musd,
         case
             when figures.unit = 'percent'
                 then
@@ -54,19 +43,12 @@ slopes as (
                     )
             else sign(inputs.numerator_coefficient)
         end as slope_sign
-    from inputs
-    inner join chosen
-        on
-            inputs.release_month = chosen.release_month
-            and inputs.figure = chosen.figure
-            and inputs.variant = chosen.variant
-    inner join sums
-        on
-            inputs.release_month = sums.release_month
-            and inputs.figure = sums.figure
-            and inputs.variant = sums.variant
+    from sums
+    inner join inputs
+        on {{ same('sums', 'inputs', ['release_month', 'figure', 'variant']) }}
     inner join figures
-        on inputs.figure = figures.figure
+        on sums.figure = figures.figure
+    where sums.variant_rank = 1
 ),
 
 banded as (

@@ -1,41 +1,17 @@
 with figures_of_columns as (
-    select * from {{ ref('stg_exhibits__figures_of_columns') }}
+    select
+        *,
+        'printed' as evidence
+    from {{ ref('stg_exhibits__figures_of_columns') }}
     -- Averages are no values: int_averages_checked has them.
     where row_kind <> 'three_month_average'
 ),
 
 figures_of_items as (
-    select * from {{ ref('int_items_named') }}
-),
-
-exhibit_figures as (
     select
-        exhibit,
-        'all' as block,
-        release_month,
-        item,
-        price_basis,
-        row_kind,
-        period_start,
-        period_end,
-        value,
-        source_row,
-        seed_row
-    from figures_of_columns
-    union all
-    select
-        exhibit,
-        block,
-        release_month,
-        item,
-        price_basis,
-        row_kind,
-        period_start,
-        period_end,
-        value,
-        source_row,
-        seed_row
-    from figures_of_items
+        *,
+        'printed' as evidence
+    from {{ ref('int_items_named') }}
 ),
 
 release_totals as (
@@ -50,62 +26,38 @@ exhibit_series as (
     select * from {{ ref('int_exhibit_series_listed') }}
 ),
 
--- "<Month> data as published last month" is the figure of the release before.
-figures_of_exhibits as (
+figures as (
+    {%- for source in ['figures_of_columns', 'figures_of_items', 'release_totals'] %}
     select
         exhibit,
         block,
+        release_month,
         item,
         price_basis,
-        case
-            when row_kind = 'as_published_last_month'
-                then {{ months_before('release_month', 1) }}
-            else release_month
-        end as release_month,
-        release_month as carried_by_release_month,
+        row_kind,
         row_kind = 'as_published_last_month' as is_as_published,
-        case
-            when row_kind = 'as_published_last_month' then 'month' else row_kind
-        end as period_kind,
         period_start,
         period_end,
         value,
-        'printed' as evidence,
+        evidence,
         source_row,
         seed_row
-    from exhibit_figures
-),
-
-figures_of_release_totals as (
-    select
-        exhibit,
-        'all' as block,
-        item,
-        price_basis,
-        release_month,
-        release_month as carried_by_release_month,
-        false as is_as_published,
-        'month' as period_kind,
-        month as period_start,
-        month as period_end,
-        value,
-        evidence,
-        cast(null as integer) as source_row,
-        seed_row
-    from release_totals
-),
-
-figures as (
-    select * from figures_of_exhibits
-    union all
-    select * from figures_of_release_totals
+    from {{ source }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
 ),
 
 final as (
     select
-        figures.release_month,
+        -- "<Month> data as published last month" is the figure of the release before.
+        case
+            when figures.is_as_published
+                then {{ months_before('figures.release_month', 1) }}
+            else figures.release_month
+        end as release_month,
         exhibit_series.series_id,
-        figures.period_kind,
+        case when figures.is_as_published then 'month' else figures.row_kind end
+            as period_kind,
         figures.period_start,
         figures.period_end,
         -- Thousands become millions, exactly: decimals all the way.
@@ -130,7 +82,7 @@ final as (
         figures.exhibit,
         figures.block,
         exhibits.precedence,
-        figures.carried_by_release_month,
+        figures.release_month as carried_by_release_month,
         figures.is_as_published,
         exhibits.seed,
         figures.seed_row,
@@ -140,10 +92,7 @@ final as (
         on figures.exhibit = exhibits.exhibit
     -- A left join: an item without a series must fail a test, not vanish.
     left join exhibit_series
-        on
-            figures.exhibit = exhibit_series.exhibit
-            and figures.item = exhibit_series.item
-            and figures.price_basis = exhibit_series.price_basis
+        on {{ same('figures', 'exhibit_series', ['exhibit', 'item', 'price_basis']) }}
 )
 
 select * from final

@@ -16,17 +16,12 @@ with release_values as (
 months_known as (
     select
         series_id,
-        known_from_release,
+        min(release_month) as known_from_release,
         row_number() over (
-            partition by series_id order by known_from_release
+            partition by series_id order by min(release_month)
         ) as month_count
-    from (
-        select
-            series_id,
-            min(release_month) as known_from_release
-        from release_values
-        group by series_id, month
-    ) as first_prints
+    from release_values
+    group by series_id, month
 ),
 
 long_series as (
@@ -65,7 +60,7 @@ spans as (
 ),
 
 series_of_releases as (
-    select
+    select distinct
         compared_values.series_id,
         compared_values.release_month
     from compared_values
@@ -73,7 +68,6 @@ series_of_releases as (
         on
             compared_values.series_id = long_series.series_id
             and compared_values.release_month >= long_series.judged_from_release
-    group by compared_values.series_id, compared_values.release_month
 ),
 
 known_values as (

@@ -19,16 +19,14 @@ printed_values as (
 -- Which series give which, met once on the few series and not on the many values.
 services_of_totals as (
     select
-        totals.series_id as total_series_id,
+        totals.series_id as totals_series_id,
         goods.series_id as goods_series_id,
-        services.series_id as services_series_id
+        services.series_id
     from series as totals
     inner join series as goods
-        on
-            {{ same_series_but('totals', 'goods', ['category_id']) }}
+        on {{ same_series_but('totals', 'goods', ['category_id']) }}
     inner join series as services
-        on
-            {{ same_series_but('totals', 'services', ['category_id']) }}
+        on {{ same_series_but('totals', 'services', ['category_id']) }}
     where
         totals.category_id = 'goods_and_services'
         and goods.category_id = 'goods'
@@ -40,7 +38,7 @@ balances_of_flows as (
     select
         exports.series_id as exports_series_id,
         imports.series_id as imports_series_id,
-        balances.series_id as balance_series_id
+        balances.series_id
     from series as balances
     inner join series as exports
         on {{ is_side_of_balance('balances', 'exports') }}
@@ -49,97 +47,43 @@ balances_of_flows as (
     where balances.flow = 'balance'
 ),
 
--- With the name of their services, by which totals meet their goods and no others.
-totals as (
-    select
-        printed_values.*,
-        services_of_totals.services_series_id
-    from printed_values
-    inner join services_of_totals
-        on printed_values.series_id = services_of_totals.total_series_id
-),
-
-goods as (
-    select
-        printed_values.*,
-        services_of_totals.services_series_id
-    from printed_values
-    inner join services_of_totals
-        on printed_values.series_id = services_of_totals.goods_series_id
-),
-
--- Services of a release of which only totals and goods are known.
-derived_services as (
-    select
-        totals.release_month,
-        totals.services_series_id as series_id,
-        totals.period_kind,
-        totals.period_start,
-        totals.period_end,
-        totals.value_musd - goods.value_musd as value_musd,
-        totals.half_unit + goods.half_unit as half_unit,
-        'derived' as evidence
-    from totals
-    inner join goods
-        on
-            totals.services_series_id = goods.services_series_id
-            and {{ same_release_and_period('totals', 'goods') }}
-    left join printed_values as services
-        on
-            totals.services_series_id = services.series_id
-            and {{ same_release_and_period('totals', 'services') }}
-    where services.series_id is null
-),
-
-flow_values as (
-    select * from printed_values
+-- Services where the release prints totals and goods only; then balances where it has
+-- exports and imports only.
+{%- for known, pairs, whole, part, all_known in [
+    ('printed_values', 'services_of_totals', 'totals', 'goods', 'flow_values'),
+    ('flow_values', 'balances_of_flows', 'exports', 'imports', 'all_values'),
+] %}
+{{ all_known }} as (
+    select * from {{ known }}
     union all
-    select * from derived_services
-),
-
--- The balance of a category whose balance the release does not print.
-derived_balances as (
     select
-        exports.release_month,
-        balances_of_flows.balance_series_id as series_id,
-        exports.period_kind,
-        exports.period_start,
-        exports.period_end,
-        exports.value_musd - imports.value_musd as value_musd,
-        exports.half_unit + imports.half_unit as half_unit,
+        {{ whole }}.release_month,
+        {{ pairs }}.series_id,
+        {{ whole }}.period_kind,
+        {{ whole }}.period_start,
+        {{ whole }}.period_end,
+        {{ whole }}.value_musd - {{ part }}.value_musd as value_musd,
+        {{ whole }}.half_unit + {{ part }}.half_unit as half_unit,
         'derived' as evidence
-    from balances_of_flows
-    inner join flow_values as exports
-        on balances_of_flows.exports_series_id = exports.series_id
-    inner join flow_values as imports
+    from {{ pairs }}
+    inner join {{ known }} as {{ whole }}
+        on {{ pairs }}.{{ whole }}_series_id = {{ whole }}.series_id
+    inner join {{ known }} as {{ part }}
         on
-            balances_of_flows.imports_series_id = imports.series_id
-            and {{ same_release_and_period('exports', 'imports') }}
-    left join printed_values as balances
+            {{ pairs }}.{{ part }}_series_id = {{ part }}.series_id
+            and {{ same_release_and_period(whole, part) }}
+    left join printed_values as printed
         on
-            balances_of_flows.balance_series_id = balances.series_id
-            and {{ same_release_and_period('exports', 'balances') }}
-    where balances.series_id is null
+            {{ pairs }}.series_id = printed.series_id
+            and {{ same_release_and_period(whole, 'printed') }}
+    where printed.series_id is null
 ),
 
-all_values as (
-    select * from flow_values
-    union all
-    select * from derived_balances
-),
-
+{% endfor -%}
 final as (
     select
         all_values.*,
-        series.flow,
-        series.category_id,
-        series.area_id,
-        series.basis,
-        series.valuation,
-        series.export_kind,
-        series.price_basis,
-        series.seasonal_adjustment,
-        series.measure
+        {{ all_series_columns('series') }}
     from all_values
     inner join series
         on all_values.series_id = series.series_id

@@ -93,15 +93,11 @@ final as (
     from blocks
     left join worded as movers
         on
-            blocks.release_month = movers.release_month
-            and blocks.flow = movers.flow
-            and blocks.block = movers.block
+            {{ same('blocks', 'movers', ['release_month', 'flow', 'block']) }}
             and movers.direction = 'with'
     left join worded as offsets
         on
-            blocks.release_month = offsets.release_month
-            and blocks.flow = offsets.flow
-            and blocks.block = offsets.block
+            {{ same('blocks', 'offsets', ['release_month', 'flow', 'block']) }}
             and offsets.direction = 'against'
     -- Of a total that did not move, or is not known, there is nothing to explain.
     where blocks.total_sign in (-1, 1)

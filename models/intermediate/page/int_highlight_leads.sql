@@ -4,9 +4,12 @@ with figures as (
     where deficit is not null and prior_deficit_revised is not null
 ),
 
-signed as (
+named as (
     select
         *,
+        month_name || ' ' || cast(year_number as varchar) as month_and_year,
+        case when deficit_sign = -1 then 'surplus' else 'deficit' end as balance_name,
+        {{ movement_verb('exports_change_sign') }} as exports_verb,
         coalesce(deficit_change_sign, sign(deficit - prior_deficit_revised))
             as deficit_sign_of_change
     from figures
@@ -18,37 +21,23 @@ explained as (
     select
         *,
         case
-            when exports_change_sign = 1 and imports_change_sign = 1
-                then
-                    case deficit_sign_of_change
-                        when 1 then 'imports increased more than exports'
-                        when -1 then 'exports increased more than imports'
-                        else 'exports and imports increased by the same amount'
-                    end
-            when exports_change_sign = -1 and imports_change_sign = -1
-                then
-                    case deficit_sign_of_change
-                        when 1 then 'exports decreased more than imports'
-                        when -1 then 'imports decreased more than exports'
-                        else 'exports and imports decreased by the same amount'
-                    end
+            when exports_change_sign is null or imports_change_sign is null then null
             when exports_change_sign = 0 and imports_change_sign = 0
                 then 'exports and imports were unchanged'
+            when exports_change_sign = imports_change_sign
+                then
+                    case deficit_sign_of_change * exports_change_sign
+                        when 1 then 'imports ' || exports_verb || ' more than exports'
+                        when -1 then 'exports ' || exports_verb || ' more than imports'
+                        else
+                            'exports and imports ' || exports_verb
+                            || ' by the same amount'
+                    end
             else
-                'exports '
-                || case exports_change_sign
-                    when 1 then 'increased'
-                    when -1 then 'decreased'
-                    when 0 then 'were unchanged'
-                end
-                || ' and imports '
-                || case imports_change_sign
-                    when 1 then 'increased'
-                    when -1 then 'decreased'
-                    when 0 then 'were unchanged'
-                end
+                'exports ' || {{ movement_or_none('exports_change_sign') }}
+                || ' and imports ' || {{ movement_or_none('imports_change_sign') }}
         end as cause
-    from signed
+    from named
 ),
 
 worded as (
@@ -61,22 +50,17 @@ worded as (
                     || {{ balance_noun('-prior_deficit_revised_sign') }}
                     || ' of ' || {{ money('prior_deficit_revised') }}
                     || ' in ' || prior_month_name || ' (revised) to '
-                    || {{ balance_noun('-deficit_sign') }}
-                    || ' of ' || {{ money('deficit') }} || ' in ' || month_name
+                    || {{ balance_noun('-deficit_sign') }} || ' of '
             when deficit_sign_of_change = 0
                 then
-                    case when deficit_sign = -1 then 'surplus' else 'deficit' end
-                    || ' was unchanged from ' || prior_month_name
-                    || ' (revised) at ' || {{ money('deficit') }}
-                    || ' in ' || month_name
+                    balance_name || ' was unchanged from ' || prior_month_name
+                    || ' (revised) at '
             else
-                case
-                    when deficit_sign = -1
-                        then
-                            'surplus '
-                            || {{ movement_verb('-deficit_sign_of_change') }}
-                    else 'deficit ' || {{ movement_verb('deficit_sign_of_change') }}
-                end
+                balance_name || ' '
+                || {{ movement_verb(
+                    "case deficit_sign when -1 then -1 else 1 end"
+                    ~ " * deficit_sign_of_change"
+                ) }}
                 -- "From $89.2 billion to $89.2 billion" does not show that it moved.
                 || case
                     when deficit = prior_deficit_revised
@@ -85,23 +69,17 @@ worded as (
                 end
                 || ' from ' || {{ money('prior_deficit_revised') }}
                 || ' in ' || prior_month_name || ' (revised) to '
-                || {{ money('deficit') }} || ' in ' || month_name
-        end as headline_movement
+        end || {{ money('deficit') }} || ' in ' || month_name as headline_movement
     from explained
 ),
 
 final as (
     select
         release_month,
-        month_name || ' ' || cast(year_number as varchar) || ' Trade '
-        || case when deficit_sign = -1 then 'Surplus' else 'Gap' end
-        || ' is '
-        || case
-            when abs(deficit) < 0.05 then 'Less Than $0.1 Billion'
-            else
-                '$' || cast(cast(abs(deficit) as decimal(18, 1)) as varchar)
-                || ' Billion'
-        end as title_text,
+        has_real_paragraph,
+        month_and_year || ' Trade '
+        || case when deficit_sign = -1 then 'Surplus' else 'Gap' end || ' is '
+        || {{ money_in_title('deficit') }} as title_text,
         'The U.S. goods and services trade ' || headline_movement
         || coalesce(', as ' || cause, '') || '.'
         || coalesce(
@@ -120,12 +98,11 @@ final as (
             || '.',
             ''
         ) as lead_text,
-        'January ' || cast(year_number - 10 as varchar) || '–'
-        || month_name || ' ' || cast(year_number as varchar) as chart_period_text,
+        'January ' || cast(year_number - 10 as varchar) || '–' || month_and_year
+            as chart_period_text,
         'For more detailed information on trade by type of good or service and with '
         || 'major trading partners, see [“U.S. International Trade in Goods and '
-        || 'Services, ' || month_name || ' ' || cast(year_number as varchar)
-        || '.”](#)' as footer_text
+        || 'Services, ' || month_and_year || '.”](#)' as footer_text
     from worded
 )
 

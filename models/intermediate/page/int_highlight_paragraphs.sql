@@ -1,6 +1,11 @@
--- One row per release and paragraph on exports, imports and real statistics.
+-- One row per release and paragraph on exports, imports and real statistics, and bullet
+-- below it.
 with figures as (
     select * from {{ ref('int_highlight_figures') }}
+),
+
+bullets as (
+    select * from {{ ref('int_highlight_bullets') }}
 ),
 
 {% for flow in ['exports', 'imports'] -%}
@@ -87,6 +92,12 @@ paragraphs as (
     select * from imports_paragraphs
     union all
     select * from real_paragraphs
+    union all
+    select
+        release_month,
+        flow || '_' || block as part,
+        bullet_text as paragraph_text
+    from bullets
 ),
 
 -- A paragraph that lacks a figure is null, and left out.

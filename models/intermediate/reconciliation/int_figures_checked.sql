@@ -85,15 +85,7 @@ final as (
         matched.source_row,
         exhibits.precedence,
         exhibits.family,
-        series.flow,
-        series.category_id,
-        series.area_id,
-        series.basis,
-        series.valuation,
-        series.export_kind,
-        series.price_basis,
-        series.seasonal_adjustment,
-        series.measure,
+        {{ all_series_columns('series') }},
         series.unit
     from matched
     inner join exhibits

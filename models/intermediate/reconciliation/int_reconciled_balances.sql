@@ -7,20 +7,12 @@ with checked as (
 final as (
     select
         'balance is exports less imports' as identity_name,
-        balances.exhibit,
+        {{ figure_columns('balances') }},
         cast(null as varchar) as counter_exhibit,
-        balances.block,
-        balances.carried_by_release_month,
-        balances.release_month,
-        balances.series_id,
-        balances.period_kind,
-        balances.period_start,
-        balances.period_end,
         balances.value as expected_value,
         exports.value - imports.value as actual_value,
         -- Two addends and their balance, each rounded on its own.
-        balances.half_unit + exports.half_unit + imports.half_unit as tolerance,
-        balances.source_row
+        balances.half_unit + exports.half_unit + imports.half_unit as tolerance
     from checked as balances
     inner join checked as exports
         on

@@ -33,19 +33,11 @@ spans as (
 months_of_spans as (
     select
         'months are no more than their year to date' as identity_name,
-        spans.exhibit,
-        spans.block,
-        spans.carried_by_release_month,
-        spans.release_month,
-        spans.series_id,
-        spans.period_kind,
-        spans.period_start,
-        spans.period_end,
+        {{ figure_columns('spans') }},
         spans.value as whole_value,
         case when count(months.value) = count(*) then sum(months.value) end
             as part_value,
-        sum(months.half_unit) + max(spans.half_unit) as tolerance,
-        spans.source_row
+        sum(months.half_unit) + max(spans.half_unit) as tolerance
     from spans
     inner join checked as months
         on
@@ -56,17 +48,9 @@ months_of_spans as (
             and spans.series_id = months.series_id
             and months.period_start between spans.period_start and spans.period_end
     group by
-        spans.exhibit,
-        spans.block,
-        spans.carried_by_release_month,
-        spans.release_month,
-        spans.series_id,
-        spans.period_kind,
-        spans.period_start,
-        spans.period_end,
+        {{ figure_columns('spans') }},
         spans.month_count,
-        spans.value,
-        spans.source_row
+        spans.value
     -- All of its months make the year to date: int_reconciled_periods.
     having count(*) < spans.month_count
 ),
@@ -74,18 +58,10 @@ months_of_spans as (
 customs_values as (
     select
         'customs value is no more than c.i.f. value' as identity_name,
-        freighted.exhibit,
-        freighted.block,
-        freighted.carried_by_release_month,
-        freighted.release_month,
-        freighted.series_id,
-        freighted.period_kind,
-        freighted.period_start,
-        freighted.period_end,
+        {{ figure_columns('freighted') }},
         freighted.value as whole_value,
         customs.value as part_value,
-        freighted.half_unit + customs.half_unit as tolerance,
-        freighted.source_row
+        freighted.half_unit + customs.half_unit as tolerance
     from checked as freighted
     inner join checked as customs
         on
@@ -113,22 +89,14 @@ bounds as (
 final as (
     select
         identity_name,
-        exhibit,
+        {{ figure_columns() }},
         cast(null as varchar) as counter_exhibit,
-        block,
-        carried_by_release_month,
-        release_month,
-        series_id,
-        period_kind,
-        period_start,
-        period_end,
         whole_value as expected_value,
         case
             when part_value > whole_value then part_value
             when part_value is not null then whole_value
         end as actual_value,
-        cast(tolerance as decimal(18, 7)) as tolerance,
-        source_row
+        cast(tolerance as decimal(18, 7)) as tolerance
     from bounds
 )
 

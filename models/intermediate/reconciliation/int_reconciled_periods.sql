@@ -19,15 +19,8 @@ spans as (
 final as (
     select
         'months add to the year or year to date' as identity_name,
-        spans.exhibit,
+        {{ figure_columns('spans') }},
         cast(null as varchar) as counter_exhibit,
-        spans.block,
-        spans.carried_by_release_month,
-        spans.release_month,
-        spans.series_id,
-        spans.period_kind,
-        spans.period_start,
-        spans.period_end,
         spans.value as expected_value,
         case
             when count(months.value) = spans.month_count
@@ -35,8 +28,7 @@ final as (
         end as actual_value,
         -- n months and their sum, each rounded on its own.
         cast(sum(months.half_unit) + max(spans.half_unit) as decimal(18, 7))
-            as tolerance,
-        spans.source_row
+            as tolerance
     from spans
     inner join checked as months
         on
@@ -47,17 +39,9 @@ final as (
             and spans.series_id = months.series_id
             and months.period_start between spans.period_start and spans.period_end
     group by
-        spans.exhibit,
-        spans.block,
-        spans.carried_by_release_month,
-        spans.release_month,
-        spans.series_id,
-        spans.period_kind,
-        spans.period_start,
-        spans.period_end,
+        {{ figure_columns('spans') }},
         spans.month_count,
-        spans.value,
-        spans.source_row
+        spans.value
     -- The history workbook has years from 1960 and months from 1992 only.
     having count(*) = spans.month_count
 )

@@ -23,22 +23,14 @@ with checked as (
 final as (
     select
         'quarters add to the year' as identity_name,
-        years.exhibit,
+        {{ figure_columns('years') }},
         cast(null as varchar) as counter_exhibit,
-        years.block,
-        years.carried_by_release_month,
-        years.release_month,
-        years.series_id,
-        years.period_kind,
-        years.period_start,
-        years.period_end,
         years.value as expected_value,
         case when count(quarters.value) = 4 then sum(quarters.value) end
             as actual_value,
         -- Four quarters and their year, each rounded on its own.
         cast(sum(quarters.half_unit) + max(years.half_unit) as decimal(18, 7))
-            as tolerance,
-        years.source_row
+            as tolerance
     from checked as years
     inner join checked as quarters
         on
@@ -50,16 +42,8 @@ final as (
             and quarters.period_start between years.period_start and years.period_end
     where years.period_kind = 'year' and quarters.period_kind = 'quarter'
     group by
-        years.exhibit,
-        years.block,
-        years.carried_by_release_month,
-        years.release_month,
-        years.series_id,
-        years.period_kind,
-        years.period_start,
-        years.period_end,
-        years.value,
-        years.source_row
+        {{ figure_columns('years') }},
+        years.value
     -- A release has the quarters of some years only.
     having count(*) = 4
 )

@@ -58,17 +58,10 @@ addends as (
 final as (
     select
         'children add to the parent: ' || addends.rollup_id as identity_name,
-        parents.exhibit,
+        {{ figure_columns('parents') }},
         -- Exhibit 20 is the total of 20a and 20b.
         max(case when addends.exhibit <> parents.exhibit then addends.exhibit end)
             as counter_exhibit,
-        parents.block,
-        parents.carried_by_release_month,
-        parents.release_month,
-        parents.series_id,
-        parents.period_kind,
-        parents.period_start,
-        parents.period_end,
         parents.value as expected_value,
         case
             when count(addends.value) = addends.child_count or addends.is_of_items
@@ -77,8 +70,7 @@ final as (
         -- k children and their parent, each rounded on its own: to the million, half a
         -- million each, (k + 1) / 2 together.
         cast(sum(addends.half_unit) + max(parents.half_unit) as decimal(18, 7))
-            as tolerance,
-        parents.source_row
+            as tolerance
     from addends
     inner join comparable as parents
         on
@@ -92,16 +84,8 @@ final as (
         addends.rollup_id,
         addends.is_of_items,
         addends.child_count,
-        parents.exhibit,
-        parents.block,
-        parents.carried_by_release_month,
-        parents.release_month,
-        parents.series_id,
-        parents.period_kind,
-        parents.period_start,
-        parents.period_end,
-        parents.value,
-        parents.source_row
+        {{ figure_columns('parents') }},
+        parents.value
     -- An item without a figure in some period (timing adjustments) is no addend of it;
     -- that none is lost is seen by their number (int_reconciled_coverage).
     having count(*) = addends.child_count or addends.is_of_items

@@ -56,72 +56,33 @@ less_precise as (
     )
 ),
 
-compared as (
+-- A file beside the first one of its precision, and a precision beside the coarser one.
+final as (
     select
-        exhibit,
-        first_exhibit as counter_exhibit,
-        block,
-        carried_by_release_month,
-        is_as_published,
-        release_month,
-        series_id,
-        period_kind,
-        period_start,
-        period_end,
-        first_value as expected_value,
-        value as actual_value,
-        0 as tolerance,
-        source_row,
-        case
+        {{ figure_columns() }},
+        'one figure, one value: ' || case
             when is_as_published then 'as published last month'
             when exhibit = 'bop_totals_vintages' then 'vintage ledger'
             when exhibit like 'bea_%' then 'history workbook'
             when exhibit = 'census_goods_and_services' then 'Census history'
             else 'two exhibits'
-        end as compared_with
+        end as identity_name,
+        first_exhibit as counter_exhibit,
+        first_value as expected_value,
+        value as actual_value,
+        0 as tolerance
     from ranked
     where source_rank > 1
     union all
     select
-        exhibit,
+        {{ figure_columns() }},
+        'unrounded figures round to the printed ones' as identity_name,
         coarser_exhibit as counter_exhibit,
-        block,
-        carried_by_release_month,
-        is_as_published,
-        release_month,
-        series_id,
-        period_kind,
-        period_start,
-        period_end,
         coarser_value as expected_value,
         value as actual_value,
-        precision_half_unit + coarser_half_unit as tolerance,
-        source_row,
-        'two precisions' as compared_with
+        precision_half_unit + coarser_half_unit as tolerance
     from less_precise
     where coarser_exhibit is not null
-),
-
-final as (
-    select
-        case compared_with
-            when 'two precisions' then 'unrounded figures round to the printed ones'
-            else 'one figure, one value: ' || compared_with
-        end as identity_name,
-        exhibit,
-        counter_exhibit,
-        block,
-        carried_by_release_month,
-        release_month,
-        series_id,
-        period_kind,
-        period_start,
-        period_end,
-        expected_value,
-        actual_value,
-        tolerance,
-        source_row
-    from compared
 )
 
 select * from final

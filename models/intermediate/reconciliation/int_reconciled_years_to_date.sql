@@ -60,22 +60,14 @@ parts as (
 final as (
     select
         'quarters and months add to the year to date' as identity_name,
-        spans.exhibit,
+        {{ figure_columns('spans') }},
         cast(null as varchar) as counter_exhibit,
-        spans.block,
-        spans.carried_by_release_month,
-        spans.release_month,
-        spans.series_id,
-        spans.period_kind,
-        spans.period_start,
-        spans.period_end,
         spans.value as expected_value,
         case when count(parts.value) = count(*) then sum(parts.value) end
             as actual_value,
         -- Each part and the year to date, rounded on its own.
         cast(sum(parts.half_unit) + max(spans.half_unit) as decimal(18, 7))
-            as tolerance,
-        spans.source_row
+            as tolerance
     from checked as spans
     inner join parts
         on
@@ -87,17 +79,9 @@ final as (
             and parts.period_start between spans.period_start and spans.period_end
     where spans.period_kind = 'year_to_date'
     group by
-        spans.exhibit,
-        spans.block,
-        spans.carried_by_release_month,
-        spans.release_month,
-        spans.series_id,
-        spans.period_kind,
-        spans.period_start,
-        spans.period_end,
+        {{ figure_columns('spans') }},
         spans.month_count,
-        spans.value,
-        spans.source_row
+        spans.value
     -- Where months alone make it, int_reconciled_periods compares them.
     having
         sum(parts.month_count) = spans.month_count

@@ -1,6 +1,7 @@
 -- Which series each figure of an exhibit belongs to. Where columns are fixed a reviewed
 -- row says it. Where rows are items, the exhibit's column and the item give the series
 -- between them, unless a reviewed row names a series that another exhibit prints, too.
+{%- set made_columns = series_columns() | reject("eq", "price_basis") | list %}
 with reviewed as (
     select * from {{ ref('int_exhibit_series_reviewed') }}
 ),
@@ -9,8 +10,9 @@ exhibit_columns as (
     select * from {{ ref('exhibit_columns') }}
 ),
 
+-- Each item once, however many periods and releases it is printed for.
 printed_items as (
-    select
+    select distinct
         exhibit,
         block,
         column_name,
@@ -21,15 +23,6 @@ printed_items as (
         price_basis
     from {{ ref('int_items_named') }}
     where item_code is not null
-    group by
-        exhibit,
-        block,
-        column_name,
-        dimension,
-        item_code,
-        export_kind,
-        item,
-        price_basis
 ),
 
 keyed as (
@@ -62,14 +55,11 @@ keyed as (
         exhibit_columns.zero_half_unit
     from printed_items
     inner join exhibit_columns
-        on
-            printed_items.exhibit = exhibit_columns.exhibit
-            and printed_items.block = exhibit_columns.block
-            and printed_items.column_name = exhibit_columns.column_name
+        on {{ same(
+            'printed_items', 'exhibit_columns', ['exhibit', 'block', 'column_name'],
+        ) }}
     left join reviewed
-        on
-            printed_items.exhibit = reviewed.exhibit
-            and printed_items.item = reviewed.item
+        on {{ same('printed_items', 'reviewed', ['exhibit', 'item']) }}
     where reviewed.series_id is null
 ),
 
@@ -96,6 +86,7 @@ named as (
 ),
 
 final as (
+    {%- for source in ['reviewed', 'named'] %}
     select
         exhibit,
         block,
@@ -105,38 +96,13 @@ final as (
         multiplier,
         half_unit,
         zero_half_unit,
-        true as is_reviewed,
-        cast(null as varchar) as flow,
-        cast(null as varchar) as category_id,
-        cast(null as varchar) as area_id,
-        cast(null as varchar) as basis,
-        cast(null as varchar) as valuation,
-        cast(null as varchar) as export_kind,
-        cast(null as varchar) as seasonal_adjustment,
-        cast(null as varchar) as measure,
-        cast(null as varchar) as unit
-    from reviewed
-    union all
-    select
-        exhibit,
-        block,
-        item,
-        price_basis,
-        series_id,
-        multiplier,
-        half_unit,
-        zero_half_unit,
-        false as is_reviewed,
-        flow,
-        category_id,
-        area_id,
-        basis,
-        valuation,
-        export_kind,
-        seasonal_adjustment,
-        measure,
-        unit
-    from named
+        {%- for column in made_columns + ['unit'] %}
+        {{ "cast(null as varchar) as " if source == "reviewed" }}{{ column }},
+        {%- endfor %}
+        {{ "true" if source == "reviewed" else "false" }} as is_reviewed
+    from {{ source }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
 )
 
 select * from final

@@ -1,3 +1,7 @@
+{%- set sum_key = [
+    'release_month', 'month', 'compared_with', 'rollup_id', 'parent_series_id',
+    'precedence',
+] %}
 -- What each child of a sum changed by, beside its parent. What a list of items does not
 -- have in one of the two periods is nothing there, as the list adds to its total. All
 -- members of a sum are summed from months, or all are as printed.
@@ -12,26 +16,19 @@ ends as (
         ('year_ago', 'month', 12),
         ('year_ago_ytd', 'year_to_date', 12),
     ] %}
+    {%- set union = "union all" if not loop.last %}
+    {%- for is_later in [true, false] %}
     select
+        child_values.*,
         '{{ compared_with }}' as compared_with,
-        child_values.month as later_month,
-        child_values.value_musd as change_musd,
-        child_values.parent_musd as parent_later_musd,
-        cast(null as decimal(18, 6)) as parent_previous_musd,
-        child_values.*
+        {{ is_later | lower }} as is_later,
+        {{ "child_values.month" if is_later
+            else months_before("child_values.month", -months_earlier) }}
+            as later_month
     from child_values
     where child_values.span = '{{ span }}'
-    union all
-    select
-        '{{ compared_with }}' as compared_with,
-        {{ months_before('child_values.month', -months_earlier) }} as later_month,
-        -child_values.value_musd as change_musd,
-        cast(null as decimal(18, 6)) as parent_later_musd,
-        child_values.parent_musd as parent_previous_musd,
-        child_values.*
-    from child_values
-    where child_values.span = '{{ span }}'
-    {{ "union all" if not loop.last }}
+    {{ "union all" if is_later else union }}
+    {%- endfor %}
     {%- endfor %}
 ),
 
@@ -40,25 +37,25 @@ changes as (
         release_month,
         later_month as month,
         compared_with,
-        precedence,
         rollup_id,
-        flow,
         parent_series_id,
+        precedence,
+        flow,
         child_id,
         category_id,
         area_id,
-        max(parent_later_musd) as parent_later_musd,
-        max(parent_previous_musd) as parent_previous_musd,
-        sum(change_musd) as change_musd
+        max(case when is_later then parent_musd end) as parent_later_musd,
+        max(case when not is_later then parent_musd end) as parent_previous_musd,
+        sum(case when is_later then value_musd else -value_musd end) as change_musd
     from ends
     group by
         release_month,
         later_month,
         compared_with,
-        precedence,
         rollup_id,
-        flow,
         parent_series_id,
+        precedence,
+        flow,
         child_id,
         category_id,
         area_id
@@ -66,12 +63,7 @@ changes as (
 
 sums as (
     select
-        release_month,
-        month,
-        compared_with,
-        rollup_id,
-        parent_series_id,
-        precedence,
+        {{ sum_key | join(",\n        ") }},
         count(*) as child_count,
         max(parent_previous_musd) as parent_previous_musd,
         max(parent_later_musd) - max(parent_previous_musd) as parent_change_musd,
@@ -81,13 +73,7 @@ sums as (
             order by precedence
         ) as source_rank
     from changes
-    group by
-        release_month,
-        month,
-        compared_with,
-        rollup_id,
-        parent_series_id,
-        precedence
+    group by {{ sum_key | join(", ") }}
     having
         count(parent_later_musd) > 0
         and count(parent_previous_musd) > 0
@@ -110,13 +96,7 @@ final as (
         changes.change_musd
     from changes
     inner join sums
-        on
-            changes.release_month = sums.release_month
-            and changes.month = sums.month
-            and changes.compared_with = sums.compared_with
-            and changes.rollup_id = sums.rollup_id
-            and changes.parent_series_id = sums.parent_series_id
-            and changes.precedence = sums.precedence
+        on {{ same('changes', 'sums', sum_key) }}
     where sums.source_rank = 1
 )
 

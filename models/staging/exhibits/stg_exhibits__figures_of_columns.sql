@@ -49,7 +49,11 @@
     'balance_customs', 'balance_cif', 'exports_fas', 'imports_customs', 'imports_cif',
 ] %}
 
-{#- Exhibit, its seed, its columns, and the columns that say what its rows are of. -#}
+{#-
+    Exhibit, its seed, its columns, and the columns that say what its rows are of: flow
+    or seasonal_adjustment, which tells the blocks of a sheet apart and then stands
+    before the item (`exports_census`), and price_basis, the chain year.
+-#}
 {%- set exhibits = [
     ('01', 'exhibit_01', goods_and_services, []),
     ('02', 'exhibit_02', goods_and_services, []),
@@ -72,6 +76,11 @@
     ('census_real_goods', 'census_real_goods', real_goods, ['flow', 'price_basis']),
 ] %}
 {%- for exhibit, seed, columns, parts in exhibits %}
-{{ unpivot_columns(ref(seed), exhibit, columns, parts) }}
+{%- set blocks = parts | reject('equalto', 'price_basis') | list %}
+{%- call(column) unpivot(ref(seed), exhibit, columns, blocks) %}
+        {% for block in blocks %}{{ block }} || '_' || {% endfor -%}
+        '{{ column }}' as item,
+        {{ "price_basis" if "price_basis" in parts else "'current'" }} as price_basis,
+{%- endcall %}
 {{ "union all" if not loop.last }}
 {%- endfor %}

@@ -34,6 +34,11 @@
     (by_country, by_country, ['exports', 'imports'], 'parent_item', none),
 ] %}
 {%- for exhibit, seed, columns, parent, block in exhibits %}
-{{ unpivot_items(ref(seed), exhibit, columns, parent, block) }}
+{%- set keys = ([block] if block else []) + [parent, 'item'] %}
+{%- call(column) unpivot(ref(seed), exhibit, columns, keys, block) %}
+        coalesce({{ parent }}, '') as parent_item,
+        item,
+        '{{ column }}' as column_name,
+{%- endcall %}
 {{ "union all" if not loop.last }}
 {%- endfor %}

@@ -2,10 +2,13 @@
 {%- for item in items %}
 select
     'release_totals' as exhibit,
+    'all' as block,
     cast(release_month as date) as release_month,
     '{{ item }}' as item,
     'current' as price_basis,
-    cast(month as date) as month,
+    'month' as row_kind,
+    cast(month as date) as period_start,
+    cast(month as date) as period_end,
     cast({{ item }} as decimal(18, 6)) as value,
     -- The totals are the vintage's own. Its goods were quoted later from the release
     -- for two months; the rest are inferred from files of later releases.
@@ -17,6 +20,7 @@ select
     {%- else -%}
     'printed'
     {%- endif %} as evidence,
+    cast(null as integer) as source_row,
     'release_month=' || cast(release_month as varchar)
     || ';month=' || cast(month as varchar)
     || ';column={{ item }}' as seed_row

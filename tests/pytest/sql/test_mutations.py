@@ -141,7 +141,6 @@ def breaks_of_staging(model: str, exhibit: str) -> dict[str, Change]:
     """What can go wrong between a seed and the model that stages it."""
     here = f"exhibit = '{exhibit}'"
     first = f"{here} and seed_row = (select min(seed_row) from built where {here})"
-    month = "month" if model == TOTALS_MODEL else "period_start"
     least, most = (f"(select {end}(item) from built where {here})" for end in ("min", "max"))
     changes = {
         "cell_moved_by_1": moved(model, "value", 1, first),
@@ -154,7 +153,9 @@ def breaks_of_staging(model: str, exhibit: str) -> dict[str, Change]:
             f"case item when {least} then {most} when {most} then {least} else item end",
             here,
         ),
-        "months_shifted": changed(model, month, f"cast({month} + interval 1 month as date)", here),
+        "months_shifted": changed(
+            model, "period_start", "cast(period_start + interval 1 month as date)", here
+        ),
         "cell_of_another_seed_row": changed(
             model, "seed_row", "replace(seed_row, 'release_month=20', 'release_month=19')", first
         ),
