@@ -83,66 +83,56 @@
     inner join
         (
             select
-                {%- for column in key %}
-                {{ column }},
-                {%- endfor %}
+                {{ listed(key) }},
                 max(release_month) as release_month
             from {{ facts }}
             {%- if as_of %}
             where release_month <= {{ newest_release_known(as_of) }}
             {%- endif %}
-            group by
-                {%- for column in key %}
-                {{ column }}{{ "," if not loop.last }}
-                {%- endfor %}
+            group by {{ listed(key) }}
         ) as newest
         on
-            facts.release_month = newest.release_month
-            {%- for column in key %}
-            and facts.{{ column }} = newest.{{ column }}
-            {%- endfor %}
+            {{ same('facts', 'newest', ['release_month'] + key) }}
 {%- endmacro %}
 
 {#-
-    Whether all rows of a query that are equal in `kind` come from one release: rows of
-    several do not add up, as each release revises.
+    Those rows, and whether all that are equal in `kind` come from one release: rows of
+    several do not add up, as each release revises. `part` is what they are parts by.
 -#}
-{% macro is_of_one_release(kind) -%}
-    cast(
-        min(release_month) over (partition by {{ kind | join(', ') }})
-        = max(release_month) over (partition by {{ kind | join(', ') }}) as boolean
-    ) as is_of_one_release
+{% macro newest_balances(facts, kind, part, as_of=none) -%}
+    {%- set of_kind = "over (partition by " ~ kind | join(", ") ~ ")" %}
+    select
+        newest_rows.*,
+        cast(
+            min(release_month) {{ of_kind }}
+            = max(release_month) {{ of_kind }} as boolean
+        ) as is_of_one_release
+    from (
+    {{ newest_release_rows(facts, kind + [part], as_of) }}
+    ) as newest_rows
 {%- endmacro %}
 
 {#- The newest complete balances known: of each category, both flows from one release. -#}
 {% macro trade_balances_as_of(as_of=none) -%}
-    {%- set kind = [
-        'month', 'area_id', 'basis', 'price_basis', 'seasonal_adjustment', 'measure',
-    ] %}
-    select
-        newest_rows.*,
-        {{ is_of_one_release(kind) }}
-    from (
-    {{ newest_release_rows(
-        ref('fct_trade_balances'), kind + ['category_id'], as_of,
+    {{ newest_balances(
+        ref('fct_trade_balances'),
+        ['month', 'area_id', 'basis', 'price_basis', 'seasonal_adjustment', 'measure'],
+        'category_id',
+        as_of,
     ) }}
-    ) as newest_rows
 {%- endmacro %}
 
 {#- The newest bilateral balances known: of each area, both flows from one release. -#}
 {% macro bilateral_balances_as_of(as_of=none) -%}
-    {%- set kind = [
-        'period_kind', 'period_start', 'period_end', 'category_id', 'basis',
-        'seasonal_adjustment', 'measure',
-    ] %}
-    select
-        newest_rows.*,
-        {{ is_of_one_release(kind) }}
-    from (
-    {{ newest_release_rows(
-        ref('fct_bilateral_balances'), kind + ['area_id'], as_of,
+    {{ newest_balances(
+        ref('fct_bilateral_balances'),
+        [
+            'period_kind', 'period_start', 'period_end', 'category_id', 'basis',
+            'seasonal_adjustment', 'measure',
+        ],
+        'area_id',
+        as_of,
     ) }}
-    ) as newest_rows
 {%- endmacro %}
 
 {#-
@@ -152,21 +142,16 @@
 -#}
 {% macro headline_trade_as_of(as_of=none) -%}
     {%- set sectors = ['goods_and_services', 'goods', 'services'] %}
-    {%- set sides = ['exports', 'imports', 'balance'] %}
+    {%- set kind = ['month', 'basis', 'price_basis', 'seasonal_adjustment', 'release_month'] %}
+    {%- set figures = [] %}
+    {%- for side in ['exports', 'imports', 'balance'] %}
+    {%- for sector in sectors %}
+    {%- do figures.append((side ~ '_' ~ sector ~ '_musd', side ~ '_musd', sector)) %}
+    {%- endfor %}
+    {%- endfor %}
     select
-        ranked.month,
-        ranked.basis,
-        ranked.price_basis,
-        ranked.seasonal_adjustment,
-        ranked.release_month,
-        ranked.is_whole,
-        ranked.newest_total_release_month,
-        {%- for side in sides %}
-        {%- set side_loop = loop %}
-        {%- for sector in sectors %}
-        ranked.{{ side }}_{{ sector }}_musd{{ "," if not (loop.last and side_loop.last) }}
-        {%- endfor %}
-        {%- endfor %}
+        {{ listed(kind + ['is_whole', 'newest_total_release_month'], 'ranked') }},
+        {{ listed(figures | map('first'), 'ranked') }}
     from (
         select
             releases.*,
@@ -179,23 +164,15 @@
             ) as release_rank
         from (
             select
-                balances.month,
-                balances.basis,
-                balances.price_basis,
-                balances.seasonal_adjustment,
-                balances.release_month,
+                {{ listed(kind, 'balances') }},
                 cast(count(*) = {{ sectors | length }} as boolean) as is_whole,
-                {%- for side in sides %}
-                {%- set side_loop = loop %}
-                {%- for sector in sectors %}
+                {%- for figure, amount, sector in figures %}
                 max(
                     case
                         when balances.category_id = '{{ sector }}'
-                            then balances.{{ side }}_musd
+                            then balances.{{ amount }}
                     end
-                ) as {{ side }}_{{ sector }}_musd
-                {{- "," if not (loop.last and side_loop.last) }}
-                {%- endfor %}
+                ) as {{ figure }}{{ "," if not loop.last }}
                 {%- endfor %}
             from {{ ref('fct_trade_balances') }} as balances
             where
@@ -208,12 +185,7 @@
                 {%- if as_of %}
                 and balances.release_month <= {{ newest_release_known(as_of) }}
                 {%- endif %}
-            group by
-                balances.month,
-                balances.basis,
-                balances.price_basis,
-                balances.seasonal_adjustment,
-                balances.release_month
+            group by {{ listed(kind, 'balances') }}
         ) as releases
         where releases.balance_goods_and_services_musd is not null
     ) as ranked
@@ -227,59 +199,4 @@
         ['month', 'compared_with', 'rollup_id', 'parent_series_id'],
         as_of,
     ) }}
-{%- endmacro %}
-
-{#-
-    The same for people who ask in SQL, where the database can keep a query with a
-    parameter, as DuckDB can. What it keeps are those very queries.
--#}
-{% macro create_as_of_functions() -%}
-    {%- set marts = [
-        ref('dim_release'), ref('fct_trade_values'), ref('fct_trade_balances'),
-        ref('fct_trade_changes'), ref('fct_category_contributions'),
-    ] %}
-    {%- set missing = [] %}
-    {%- for mart in marts if execute and load_relation(mart) is none %}
-    {%- do missing.append(mart) %}
-    {%- endfor %}
-    {%- if execute and flags.WHICH in ("build", "run") and target.type == "duckdb"
-        and not missing %}
-    {%- set schema = marts[0].schema %}
-    {%- set argument = "As of a release ('2024-01'), a day (date '2024-03-31', to its "
-        ~ "end) or a moment (timestamp, New York, or with an offset). A date names no release." %}
-    {%- for name, query, comment in [
-        (
-            'trade_values_as_of', trade_values_as_of('as_of'),
-            "One row per series and period: the value of fct_trade_values that stood then, "
-            ~ "with the first release held that printed it (valid_from_release). ",
-        ),
-        (
-            'trade_balances_as_of', trade_balances_as_of('as_of'),
-            "One row per month and category: the row of fct_trade_balances of the newest "
-            ~ "release known then that holds it (release_month). ",
-        ),
-        (
-            'headline_trade_as_of', headline_trade_as_of('as_of'),
-            "One row per month: total, goods and services of the newest release known then "
-            ~ "that holds all of them, else of the newest that holds the total "
-            ~ "(release_month). ",
-        ),
-        (
-            'trade_changes_as_of', trade_changes_as_of('as_of'),
-            "One row per series and month: the value of the newest release known then that "
-            ~ "holds it (release_month), each change of the newest that holds its months. ",
-        ),
-        (
-            'category_contributions_as_of', category_contributions_as_of('as_of'),
-            "One row per month, what it is compared with, sum, parent and child: the rows of "
-            ~ "fct_category_contributions of the newest release known then that holds the "
-            ~ "parent and every child (release_month). ",
-        ),
-    ] %}
-    create or replace macro {{ schema }}.{{ name }}(as_of) as table (
-    {{ query }}
-    );
-    comment on macro table {{ schema }}.{{ name }} is '{{ (comment ~ argument) | replace("'", "''") }}';
-    {%- endfor %}
-    {%- endif %}
 {%- endmacro %}

@@ -13,26 +13,14 @@
         'year': {'base': 'year_ago_musd', 'months': 12},
     } %}
     {#- What comes from one release, by the column that says whether it holds it. -#}
-    {%- set parts = {
-        'month_change': ['previous_month_musd', 'month_change_musd', 'month_change_pct'],
-        'year_change': ['year_ago_musd', 'year_change_musd', 'year_change_pct'],
-        'ytd': ['ytd_musd'],
-        'ytd_change': ['year_ago_ytd_musd', 'ytd_change_musd', 'ytd_change_pct'],
-        'avg3': ['avg3_musd'],
-        'avg3_month_change': [
-            'previous_avg3_musd', 'avg3_month_change_musd', 'avg3_month_change_pct',
-        ],
-        'avg3_year_change': [
-            'year_ago_avg3_musd', 'avg3_year_change_musd', 'avg3_year_change_pct',
-        ],
-        'avg12': ['avg12_musd'],
-        'avg12_month_change': [
-            'previous_avg12_musd', 'avg12_month_change_musd', 'avg12_month_change_pct',
-        ],
-        'avg12_year_change': [
-            'year_ago_avg12_musd', 'avg12_year_change_musd', 'avg12_year_change_pct',
-        ],
-    } %}
+    {%- set parts = {} %}
+    {%- for name, value, base in changes_compared() %}
+    {%- if value != 'value_musd' %}
+    {%- do parts.update({value | replace('_musd', ''): [value]}) %}
+    {%- endif %}
+    {%- set change = name ~ '_change' %}
+    {%- do parts.update({change: [base, change ~ '_musd', change ~ '_pct']}) %}
+    {%- endfor %}
     {%- set wholes %}
         select
             releases.series_id,

@@ -6,10 +6,7 @@
     ]) -%}
 {%- endmacro %}
 
-{#- Those columns, of a relation where there are several, to be selected or grouped by. -#}
+{#- Those columns, as `listed`. -#}
 {% macro all_series_columns(relation=none) -%}
-    {%- for column in series_columns() %}
-    {{- "
-        " if not loop.first }}{{ relation ~ "." if relation }}{{ column }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ listed(series_columns(), relation) }}
 {%- endmacro %}

@@ -17,6 +17,9 @@
     ("cast(day_known as varchar) || ' 08:30:00'", "published_on is not null"),
     ("cast(day_known as varchar) || ' 08:29:59'", "published_on is not null"),
 ] %}
+{%- set balance_key = [
+    'category_id', 'area_id', 'basis', 'price_basis', 'seasonal_adjustment', 'measure',
+] %}
 with releases as (
     select
         *,
@@ -153,10 +156,7 @@ wrong_values as (
     left join answers
         on
             picked.pick = answers.pick
-            and printed.series_id = answers.series_id
-            and printed.period_kind = answers.period_kind
-            and printed.period_start = answers.period_start
-            and printed.period_end = answers.period_end
+            and {{ same_series_and_period('printed', 'answers') }}
     where printed.value is distinct from answers.value_musd
 ),
 
@@ -165,12 +165,7 @@ complete_balances as (
     select
         release_month,
         period_start as month,
-        category_id,
-        area_id,
-        basis,
-        price_basis,
-        seasonal_adjustment,
-        measure,
+        {{ listed(balance_key) }},
         sum(case flow when 'exports' then value_musd else -value_musd end)
             as balance_musd
     from {{ ref('int_release_values') }}
@@ -182,17 +177,11 @@ complete_balances as (
         and period_kind = 'month'
         and flow <> 'balance'
         -- Domestic exports have no imports beside them.
-        and export_kind in ('total', 'not_applicable')
-        and valuation in ('fas', 'customs', 'not_applicable')
+        and {{ is_usual_series() }}
     group by
         release_month,
         period_start,
-        category_id,
-        area_id,
-        basis,
-        price_basis,
-        seasonal_adjustment,
-        measure
+        {{ listed(balance_key) }}
     having count(*) = 2
 ),
 
@@ -200,9 +189,7 @@ newest_balances as (
     select
         *,
         row_number() over (
-            partition by
-                month, category_id, area_id, basis, price_basis, seasonal_adjustment,
-                measure
+            partition by {{ listed(['month'] + balance_key) }}
             order by release_month desc
         ) as age_rank
     from complete_balances
@@ -225,13 +212,7 @@ wrong_balances as (
     from newest_balances as expected
     full outer join found_balances as found
         on
-            expected.month = found.month
-            and expected.category_id = found.category_id
-            and expected.area_id = found.area_id
-            and expected.basis = found.basis
-            and expected.price_basis = found.price_basis
-            and expected.seasonal_adjustment = found.seasonal_adjustment
-            and expected.measure = found.measure
+            {{ same('expected', 'found', ['month'] + balance_key) }}
             and expected.age_rank = 1
     where
         coalesce(expected.age_rank, 1) = 1

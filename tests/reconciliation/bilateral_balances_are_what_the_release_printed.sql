@@ -34,6 +34,7 @@
 {%- set key = [
     'release_month', 'period_kind', 'period_start', 'period_end',
 ] + series_key %}
+{%- set partner = series_key + ['area_id'] %}
 with figures as (
     {%- for seed, (scheme, category, basis, adjustment, measure, columns)
         in sources.items() %}
@@ -95,9 +96,7 @@ most_precise as (
 
 printed as (
     select
-        {%- for column in key %}
-        figures.{{ column }},
-        {%- endfor %}
+        {{ listed(key, 'figures') }},
         {%- for side, name in zip(sides, ['exports', 'imports', 'printed_balance']) %}
         max(figures.{{ side }}_musd) filter (
             where figures.{{ side }}_half_unit = figures.least_{{ side }}_half_unit
@@ -109,9 +108,7 @@ printed as (
     left join {{ ref('areas') }} as areas
         on figures.area_id = areas.area_id
     group by
-        {%- for column in key %}
-        figures.{{ column }},
-        {%- endfor %}
+        {{ listed(key, 'figures') }},
         figures.area_id
 ),
 
@@ -134,9 +131,7 @@ whole as (
 ranks as (
     select
         one.area_id,
-        {%- for column in key %}
-        one.{{ column }},
-        {%- endfor %}
+        {{ listed(key, 'one') }},
         1 + count(*) filter (where another.exports_musd > one.exports_musd)
             as exports_rank,
         count(nullif(another.exports_musd, 0)) as exports_rank_among,
@@ -149,26 +144,19 @@ ranks as (
     from whole as one
     inner join whole as another
         on
-            one.area_kind = another.area_kind
-            {%- for column in key %}
-            and one.{{ column }} = another.{{ column }}
-            {%- endfor %}
+            {{ same('one', 'another', key + ['area_kind']) }}
     where
         one.area_kind = 'country'
         and (one.exports_musd <> 0 or one.imports_musd <> 0)
         and (another.exports_musd <> 0 or another.imports_musd <> 0)
     group by
-        {%- for column in key %}
-        one.{{ column }},
-        {%- endfor %}
+        {{ listed(key, 'one') }},
         one.area_id
 ),
 
 printed_worlds as (
     select
-        {%- for column in key %}
-        {{ column }},
-        {%- endfor %}
+        {{ listed(key) }},
         max(value_musd) filter (where flow = 'exports') as exports_musd,
         max(value_musd) filter (where flow = 'imports') as imports_musd,
         coalesce(
@@ -183,9 +171,7 @@ printed_worlds as (
         and valuation in ('fas', 'customs', 'not_applicable')
         and export_kind in ('total', 'not_applicable')
     group by
-        {%- for column in key %}
-        {{ column }},
-        {%- endfor %}
+        {{ listed(key) }},
         area_id
 ),
 
@@ -200,22 +186,16 @@ worlds_of_months as (
                 then sum(months.{{ side }}_musd)
         end as {{ side }}_musd,
         {%- endfor %}
-        {%- for column in key %}
-        periods.{{ column }},
-        {%- endfor %}
+        {{ listed(key, 'periods') }},
         count(*) as row_count
     from (select distinct {{ key | join(", ") }} from whole) as periods
     inner join printed_worlds as months
         on
             months.period_kind = 'month'
             and months.period_start between periods.period_start and periods.period_end
-            {%- for column in ["release_month"] + series_key %}
-            and periods.{{ column }} = months.{{ column }}
-            {%- endfor %}
+            and {{ same('periods', 'months', ['release_month'] + series_key) }}
     group by
-        {%- for column in key %}
-        periods.{{ column }},
-        {%- endfor %}
+        {{ listed(key, 'periods') }},
         months.period_kind
 ),
 
@@ -223,19 +203,14 @@ worlds as (
     select * from printed_worlds
     union all
     select
-        {%- for column in key %}
-        worlds_of_months.{{ column }},
-        {%- endfor %}
+        {{ listed(key, 'worlds_of_months') }},
         worlds_of_months.exports_musd,
         worlds_of_months.imports_musd,
         worlds_of_months.balance_musd
     from worlds_of_months
     left join printed_worlds
         on
-            worlds_of_months.release_month = printed_worlds.release_month
-            {%- for column in key[1:] %}
-            and worlds_of_months.{{ column }} = printed_worlds.{{ column }}
-            {%- endfor %}
+            {{ same('worlds_of_months', 'printed_worlds', key) }}
     where printed_worlds.release_month is null
 ),
 
@@ -256,41 +231,22 @@ select
 from whole
 full outer join balances
     on
-        whole.area_id = balances.area_id
-        {%- for column in key %}
-        and whole.{{ column }} = balances.{{ column }}
-        {%- endfor %}
+        {{ same('whole', 'balances', key + ['area_id']) }}
 left join whole as periods_before
     on
-        whole.area_id = periods_before.area_id
-        and whole.release_month = periods_before.release_month
-        and whole.period_kind = periods_before.period_kind
+        {{ same('whole', 'periods_before', ['release_month', 'period_kind'] + partner) }}
         and whole.period_before_start = periods_before.period_start
-        {%- for column in series_key %}
-        and whole.{{ column }} = periods_before.{{ column }}
-        {%- endfor %}
 left join whole as years_before
     on
-        whole.area_id = years_before.area_id
-        and whole.release_month = years_before.release_month
-        and whole.period_kind = years_before.period_kind
+        {{ same('whole', 'years_before', ['release_month', 'period_kind'] + partner) }}
         and whole.year_before_start = years_before.period_start
         and whole.year_before_end = years_before.period_end
-        {%- for column in series_key %}
-        and whole.{{ column }} = years_before.{{ column }}
-        {%- endfor %}
 left join worlds
     on
-        whole.release_month = worlds.release_month
-        {%- for column in key[1:] %}
-        and whole.{{ column }} = worlds.{{ column }}
-        {%- endfor %}
+        {{ same('whole', 'worlds', key) }}
 left join ranks
     on
-        whole.area_id = ranks.area_id
-        {%- for column in key %}
-        and whole.{{ column }} = ranks.{{ column }}
-        {%- endfor %}
+        {{ same('whole', 'ranks', key + ['area_id']) }}
 where
     whole.area_id is null
     or balances.area_id is null
@@ -324,12 +280,10 @@ where
         or sign(whole.{{ side }}_musd) = -sign(worlds.{{ side }}_musd)
         and whole.{{ side }}_musd <> 0
     )
+    {%- for rank in [side ~ '_rank', side ~ '_rank_among'] %}
     or case
         when '{{ side }}' = 'balance' or whole.{{ side }}_musd <> 0
-            then ranks.{{ side }}_rank
-    end is distinct from balances.{{ side }}_rank
-    or case
-        when '{{ side }}' = 'balance' or whole.{{ side }}_musd <> 0
-            then ranks.{{ side }}_rank_among
-    end is distinct from balances.{{ side }}_rank_among
+            then ranks.{{ rank }}
+    end is distinct from balances.{{ rank }}
+    {%- endfor %}
     {%- endfor %}

@@ -6,6 +6,10 @@
 -- When it matters: a contribution nobody can add up explains nothing.
 -- If it fails: a residual too large is a wrong cell in the exhibit; the rest is the
 -- model.
+{%- set sum_key = [
+    'release_month', 'month', 'compared_with', 'rollup_id', 'parent_series_id',
+] %}
+{%- set part_key = sum_key + ['child_id', 'is_residual', 'is_of_months'] %}
 with months as (
     select
         release_month,
@@ -84,11 +88,7 @@ ends as (
         ('true', 'contributions.month_before'),
     ] %}
     select
-        contributions.release_month,
-        contributions.month,
-        contributions.compared_with,
-        contributions.rollup_id,
-        contributions.parent_series_id,
+        {{ listed(sum_key, 'contributions') }},
         contributions.child_id,
         contributions.is_residual,
         contributions.change_musd,
@@ -109,14 +109,7 @@ ends as (
 
 parts as (
     select
-        release_month,
-        month,
-        compared_with,
-        rollup_id,
-        parent_series_id,
-        child_id,
-        is_residual,
-        is_of_months,
+        {{ listed(part_key) }},
         max(case when is_earlier then 1 else 0 end) as has_earlier_end,
         max(case when is_earlier then 0 else 1 end) as has_later_end,
         sum(half_units) as half_units,
@@ -125,24 +118,12 @@ parts as (
             as expected_change_musd,
         max(change_musd) as change_musd
     from ends
-    group by
-        release_month,
-        month,
-        compared_with,
-        rollup_id,
-        parent_series_id,
-        child_id,
-        is_residual,
-        is_of_months
+    group by {{ listed(part_key) }}
 ),
 
 members as (
     select
-        release_month,
-        month,
-        compared_with,
-        rollup_id,
-        parent_series_id,
+        {{ listed(sum_key) }},
         is_of_months,
         count(*) as member_count,
         sum(half_units) as half_units,
@@ -153,13 +134,7 @@ members as (
             where not is_residual and expected_change_musd <> change_musd
         ) as wrong_count
     from parts
-    group by
-        release_month,
-        month,
-        compared_with,
-        rollup_id,
-        parent_series_id,
-        is_of_months
+    group by {{ listed(sum_key + ['is_of_months']) }}
     -- Both ends are of this source: of the parent, and of the list of its children.
     having
         min(case when is_residual then has_earlier_end end) = 1
@@ -170,11 +145,7 @@ members as (
 
 sums as (
     select
-        release_month,
-        month,
-        compared_with,
-        rollup_id,
-        parent_series_id,
+        {{ listed(sum_key) }},
         max(child_count) as child_count,
         count(*) as part_count,
         max(parent_change_musd) as parent_change_musd,
@@ -185,7 +156,7 @@ sums as (
             as unsigned_balance_change_musd,
         max(abs(case when is_residual then change_musd end)) as residual_musd
     from contributions
-    group by release_month, month, compared_with, rollup_id, parent_series_id
+    group by {{ listed(sum_key) }}
 ),
 
 -- Of members of the whole sum, those of months go first.
@@ -198,22 +169,13 @@ compared as (
         members.expected_change_musd,
         members.wrong_count,
         row_number() over (
-            partition by
-                sums.release_month,
-                sums.month,
-                sums.compared_with,
-                sums.rollup_id,
-                sums.parent_series_id
+            partition by {{ listed(sum_key, 'sums') }}
             order by members.is_of_months desc
         ) as source_rank
     from sums
     left join members
         on
-            sums.release_month = members.release_month
-            and sums.month = members.month
-            and sums.compared_with = members.compared_with
-            and sums.rollup_id = members.rollup_id
-            and sums.parent_series_id = members.parent_series_id
+            {{ same('sums', 'members', sum_key) }}
             and sums.part_count = members.member_count
 ),
 
@@ -232,11 +194,7 @@ known_breaks as (
 -- Changes that a sum which is known not to add is a side of, or is part of one.
 known_changes as (
     select distinct
-        compared.release_month,
-        compared.month,
-        compared.compared_with,
-        compared.rollup_id,
-        compared.parent_series_id
+        {{ listed(sum_key, 'compared') }}
     from compared
     inner join known_breaks
         on
@@ -265,11 +223,7 @@ left join {{ ref('fct_trade_changes') }} as trade_changes
         and compared.month = trade_changes.month
 left join known_changes
     on
-        compared.release_month = known_changes.release_month
-        and compared.month = known_changes.month
-        and compared.compared_with = known_changes.compared_with
-        and compared.rollup_id = known_changes.rollup_id
-        and compared.parent_series_id = known_changes.parent_series_id
+        {{ same('compared', 'known_changes', sum_key) }}
 where
     compared.source_rank = 1
     and (

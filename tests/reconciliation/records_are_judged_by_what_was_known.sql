@@ -31,10 +31,14 @@ prints as (
 
 -- The end of time is a release that knows everything and prints what is newest.
 judged as (
+    {%- for facts, known_by in [
+        (ref('fct_trade_changes'), 'release_month'),
+        (ref('latest_trade_changes'), "cast('9999-12-01' as date)"),
+    ] %}
     select
         series_id,
         month,
-        release_month as known_by,
+        {{ known_by }} as known_by,
         {{ month_number('month') }} as month_number,
         value_musd,
         months_compared,
@@ -44,22 +48,9 @@ judged as (
         highest_before_month,
         lowest_before_musd,
         lowest_before_month
-    from {{ ref('fct_trade_changes') }}
-    union all
-    select
-        series_id,
-        month,
-        cast('9999-12-01' as date) as known_by,
-        {{ month_number('month') }} as month_number,
-        value_musd,
-        months_compared,
-        is_record_high,
-        is_record_low,
-        highest_before_musd,
-        highest_before_month,
-        lowest_before_musd,
-        lowest_before_month
-    from {{ ref('latest_trade_changes') }}
+    from {{ facts }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
 ),
 
 ends as (

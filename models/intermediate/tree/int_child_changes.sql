@@ -63,7 +63,7 @@ changes as (
 
 sums as (
     select
-        {{ sum_key | join(",\n        ") }},
+        {{ listed(sum_key) }},
         count(*) as child_count,
         max(parent_previous_musd) as parent_previous_musd,
         max(parent_later_musd) - max(parent_previous_musd) as parent_change_musd,
