@@ -34,7 +34,7 @@
 {%- set key = [
     'release_month', 'period_kind', 'period_start', 'period_end',
 ] + series_key %}
-{%- set partner = series_key + ['area_id'] %}
+{%- set partner = ['release_month', 'period_kind'] + series_key + ['area_id'] %}
 with figures as (
     {%- for seed, (scheme, category, basis, adjustment, measure, columns)
         in sources.items() %}
@@ -234,11 +234,11 @@ full outer join balances
         {{ same('whole', 'balances', key + ['area_id']) }}
 left join whole as periods_before
     on
-        {{ same('whole', 'periods_before', ['release_month', 'period_kind'] + partner) }}
+        {{ same('whole', 'periods_before', partner) }}
         and whole.period_before_start = periods_before.period_start
 left join whole as years_before
     on
-        {{ same('whole', 'years_before', ['release_month', 'period_kind'] + partner) }}
+        {{ same('whole', 'years_before', partner) }}
         and whole.year_before_start = years_before.period_start
         and whole.year_before_end = years_before.period_end
 left join worlds
@@ -280,10 +280,12 @@ where
         or sign(whole.{{ side }}_musd) = -sign(worlds.{{ side }}_musd)
         and whole.{{ side }}_musd <> 0
     )
-    {%- for rank in [side ~ '_rank', side ~ '_rank_among'] %}
     or case
         when '{{ side }}' = 'balance' or whole.{{ side }}_musd <> 0
-            then ranks.{{ rank }}
-    end is distinct from balances.{{ rank }}
-    {%- endfor %}
+            then ranks.{{ side }}_rank
+    end is distinct from balances.{{ side }}_rank
+    or case
+        when '{{ side }}' = 'balance' or whole.{{ side }}_musd <> 0
+            then ranks.{{ side }}_rank_among
+    end is distinct from balances.{{ side }}_rank_among
     {%- endfor %}
