@@ -163,15 +163,21 @@ def build_ledger(root: Path, scale: int) -> dict[str, float]:
     """
     nodes = json.loads((root / MANIFEST).read_text(encoding="utf-8"))["nodes"]
     model = nodes["model.tradegap.fct_trade_values"]
+    changes = nodes["model.tradegap.int_values_changed"]  # a view, built with the ledger
+    tables = {*model["depends_on"]["nodes"], *changes["depends_on"]["nodes"]}
     with open_build(root) as connection:
         connection.execute("attach ':memory:' as made; use made; create schema marts")
-        for identity in model["depends_on"]["nodes"]:
+        for identity in tables - {changes["unique_id"]}:
             database = nodes[identity]["database"]
             name = f"{nodes[identity]['schema']}.{nodes[identity]['alias']}"
             of_files = name.endswith((".int_figures_recorded", ".int_figures_printed"))
             rows = "limit 0" if of_files else ""
             connection.execute(f"create schema if not exists {nodes[identity]['schema']}")
             connection.execute(f"create table {name} as from {database}.{name} {rows}")
+        connection.execute(
+            "create view intermediate.int_values_changed as "
+            f"{in_one_database(changes['compiled_code'])}"
+        )
         [(months,)] = connection.execute(
             "select date_diff('month', min(valid_from_release), max(valid_from_release)) + 1 "
             f"from {WORK.stem}.intermediate.int_vintage_spans"
