@@ -37,9 +37,8 @@ import duckdb
 import pytest
 import sqlalchemy
 
-from compiled import open_build
 from tradegap import cli
-from tradegap.database import PUBLISHED
+from tradegap.database import BUILT, PUBLISHED, WORK
 from tradegap.project import find_root
 
 if TYPE_CHECKING:
@@ -163,11 +162,12 @@ def _program(text: str) -> str:
 
 def _query(sql: str) -> str:
     """What a query gives, as a table of text."""
-    with (
-        open_build(ROOT)
-        if "intermediate." in sql
-        else duckdb.connect(str(ROOT / PUBLISHED), read_only=True)
-    ) as connection:
+    is_of_marts_only = "intermediate." not in sql
+    path = ROOT / (PUBLISHED if is_of_marts_only else BUILT)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        if not is_of_marts_only:
+            connection.execute(f"attach '{ROOT / WORK}' as work (read_only)")
+            connection.execute(f"set search_path = '{BUILT.stem}.main,work.intermediate'")
         found = connection.execute(sql)
         header = [column[0] for column in found.description]
         rows = [["" if cell is None else str(cell) for cell in row] for row in found.fetchall()]
