@@ -30,6 +30,11 @@
         'dim_release', 'vintage_first_seen'
     ),
     ('fct_trade_values', 'period_end', 'dim_month', 'month'),
+    ('monthly_totals', 'month', 'dim_date', 'date_day'),
+    ('monthly_totals', 'release_month', 'dim_release', 'release_month'),
+    ('monthly_goods_by_category', 'category_id', 'dim_category', 'category_id'),
+    ('monthly_services_by_category', 'category_id', 'dim_category', 'category_id'),
+    ('monthly_goods_by_country', 'area_id', 'dim_area', 'area_id'),
 ] %}
 with unmatched as (
     {%- for model, column, dimension, key in references %}

@@ -337,6 +337,64 @@ MARTS = [
     ),
 ]
 
+# Of each table of the star a row, and the change that it has.
+STARS = {
+    "monthly_totals": ("month = '2021-08-01'", "month"),
+    "yearly_totals": ("year = 2020", "year"),
+    "monthly_goods_by_category": (
+        "month = '2021-08-01' and category_id = 'capital_goods'",
+        "month",
+    ),
+    "monthly_services_by_category": ("month = '2025-03-01' and category_id = 'travel'", "month"),
+    "monthly_goods_by_country": ("month = '2025-03-01' and area_id = 'china'", "month"),
+}
+
+
+def breaks_of_a_star(mart: str, where: str, change: str) -> dict[str, Change]:
+    """What can go wrong between a table of the star and the ledger."""
+    breaks = {
+        "exports_moved": moved(mart, "exports_musd", 0.0001, where),
+        "balance_flipped": flipped(mart, "balance_musd", where),
+        "imports_missing": blanked(mart, "imports_musd", where),
+        "change_moved": moved(mart, f"balance_{change}_change_musd", 0.0001, where),
+        "percent_missing": blanked(mart, f"exports_{change}_change_pct", where),
+        "another_release": changed(mart, "release_month", "date '2019-01-01'", where),
+        "change_of_another_release": changed(
+            mart, f"{change}_change_release_month", "date '2019-01-01'", where
+        ),
+        "row_lost": dropped(mart, where),
+        "table_emptied": emptied(mart),
+    }
+    if "_by_" in mart:
+        breaks["share_moved"] = moved(mart, "imports_share_pct", 0.0001, where)
+    return {f"{mart.partition('.')[2]}_{what}": change for what, change in breaks.items()}
+
+
+MARTS += [
+    case
+    for star, (where, change) in STARS.items()
+    for case in cases(
+        "star_shows_the_newest_release_that_holds_most",
+        breaks_of_a_star(f"marts.{star}", where, change),
+    )
+]
+MARTS += cases(
+    "days_are_those_of_the_calendar",
+    {
+        f"another_{column}": changed("marts.dim_date", column, value, "date_day = '2020-10-01'")
+        for column, value in {
+            "month": "date '2020-09-01'",
+            "is_month_start": "false",
+            "year": "2021",
+            "quarter": "3",
+            "year_quarter": "'2020-Q3'",
+            "month_of_year": "9",
+            "month_name": "'May'",
+            "fiscal_year": "2020",
+        }.items()
+    },
+)
+
 # The tests --------------------------------------------------------------------------------
 
 # Only the table the test compares with: contributions stay as they are.

@@ -1,0 +1,255 @@
+{#-
+    What the tables of the star have in common: of each month or year the figures of
+    one release, the newest of those that hold most of it, and each change from that
+    release, too, or where it does not hold both ends of it, from the newest that does.
+-#}
+
+{#- The columns of a change over a `month` or a `year`. -#}
+{% macro changes_of_sides(change) -%}
+    {%- set columns = [] %}
+    {%- for unit in ["musd", "pct"] %}
+    {%- for side in ["exports", "imports", "balance"] %}
+    {%- do columns.append(side ~ "_" ~ change ~ "_change_" ~ unit) %}
+    {%- endfor %}
+    {%- endfor %}
+    {%- do return(columns) -%}
+{%- endmacro %}
+
+{#-
+    Rows of several releases (`rows`, with `release_month`) as one row per `period` and
+    `key`. `parts` are lists of columns, by the column that names their release: each
+    comes from one release, for all keys of a period. It is the newest of those that
+    hold most of its first `needed` columns: a release that has imports alone gives way
+    to one that has exports and the balance, too. Of equals the other lists take the
+    release of the first, so that they go with it.
+-#}
+{% macro newest_parts(rows, period, key, parts, needed={}) -%}
+    select
+        {{ period }},
+        {%- for column in key %}
+        {{ column }},
+        {%- endfor %}
+        {%- for part, columns in parts.items() %}
+        max({{ part }}) as {{ part }},
+        {%- for column in columns %}
+        max(
+            case when ranked.row_release = ranked.{{ part }} then {{ column }} end
+        ) as {{ column }}{{ "," if not loop.last }}
+        {%- endfor %}{{ "," if not loop.last }}
+        {%- endfor %}
+    {%- set shown = parts.keys() | first %}
+    from (
+        select
+            leveled.*,
+            {%- for part in parts if part != shown %}
+            case
+                when max({{ part }}_held) over (partition by {{ period }}) > 0
+                    then first_value(row_release) over (
+                        partition by {{ period }}
+                        order by
+                            {{ part }}_held desc,
+                            case when row_release = {{ shown }} then 0 else 1 end,
+                            row_release desc
+                    )
+            end as {{ part }}{{ "," if not loop.last }}
+            {%- endfor %}
+        from (
+        select
+            held.*,
+            first_value(row_release) over (
+                partition by {{ period }}
+                order by {{ shown }}_held desc, row_release desc
+            ) as {{ shown }}
+        from (
+            select
+                release_month as row_release,
+                {%- for column in [period] + key + parts.values() | sum(start=[]) %}
+                {{ column }},
+                {%- endfor %}
+                {%- for part, columns in parts.items() %}
+                {%- for column in columns[:needed.get(part, 3)] %}
+                {{- " +" if not loop.first }}
+                max(case when {{ column }} is null then 0 else 1 end) over (
+                    partition by release_month, {{ period }}
+                )
+                {%- endfor %} as {{ part }}_held{{ "," if not loop.last }}
+                {%- endfor %}
+            from {{ rows }}
+        ) as held
+        ) as leveled
+    ) as ranked
+    group by
+        {%- for column in key %}
+        {{ column }},
+        {%- endfor %}
+        {{ period }}
+    having count(case when row_release = {{ shown }} then 1 end) > 0
+{%- endmacro %}
+
+{#- The columns of `parts` in the order and types of a contract. -#}
+{% macro cast_parts(relation, parts) -%}
+    {%- for part, columns in parts.items() %}
+        {{- "cast(" if loop.first else ",
+        cast(" }}{{ relation }}.{{ part }} as date) as {{ part }}
+        {%- for column in columns %},
+        cast({{ relation }}.{{ column }} as {{
+            "integer" if column.endswith("_rank") else "decimal(18, 6)"
+        }}) as {{ column }}
+        {%- endfor %}
+    {%- endfor %}
+{%- endmacro %}
+
+{#- What the agencies print first, of each month or year: total, goods and services. -#}
+{% macro newest_totals(period_kind, period) -%}
+    {%- set sides = ["exports", "imports", "balance"] %}
+    {%- set levels = [] %}
+    {%- set changes = ["year"] if period_kind == "year" else ["month", "year"] %}
+    {%- for suffix in ["", "_goods", "_services"] %}
+    {%- for side in sides %}
+    {%- do levels.append(side ~ suffix ~ "_musd") %}
+    {%- endfor %}
+    {%- endfor %}
+    {%- set parts = {"release_month": levels} %}
+    {%- for change in changes %}
+    {%- do parts.update({change ~ "_change_release_month": changes_of_sides(change)}) %}
+    {%- endfor %}
+with balances as (
+    select * from {{ ref('int_balances_compared') }}
+    where
+        period_kind = '{{ period_kind }}'
+        and basis = 'bop'
+        and price_basis = 'current'
+),
+
+by_release as (
+    select
+        totals.release_month,
+        {%- if period_kind == "year" %}
+        extract(year from totals.period_start) as year,
+        {%- else %}
+        totals.period_start as month,
+        {%- endif %}
+        {%- for side in sides %}
+        totals.{{ side }}_musd,
+        goods.{{ side }}_musd as {{ side }}_goods_musd,
+        services.{{ side }}_musd as {{ side }}_services_musd,
+        {%- endfor %}
+        {%- for change in changes %}
+        {%- set change_loop = loop %}
+        {%- for column in changes_of_sides(change) %}
+        totals.{{ column }}{{ "," if not (loop.last and change_loop.last) }}
+        {%- endfor %}
+        {%- endfor %}
+    from balances as totals
+    {%- for sector in ["goods", "services"] %}
+    left join balances as {{ sector }}
+        on
+            totals.release_month = {{ sector }}.release_month
+            and totals.period_start = {{ sector }}.period_start
+            and {{ sector }}.category_id = '{{ sector }}'
+    {%- endfor %}
+    where totals.category_id = 'goods_and_services'
+),
+
+newest as (
+    {{ newest_parts('by_release', period, [], parts, {"release_month": 9}) }}
+),
+
+final as (
+    select
+        cast({{ period }} as {{ "integer" if period_kind == "year" else "date" }})
+            as {{ period }},
+        {{ cast_parts("newest", parts) }}
+    from newest
+)
+
+select * from final
+{%- endmacro %}
+
+{#- The categories of a sum: of each month all of them from one release. -#}
+{% macro newest_categories(rollup_id) -%}
+    {%- set flows = ["exports", "imports"] %}
+    {%- set parts = {"release_month": [
+        "exports_musd", "imports_musd", "balance_musd",
+        "exports_share_pct", "imports_share_pct",
+    ]} %}
+    {%- for change in ["month", "year"] %}
+    {%- do parts.update({change ~ "_change_release_month": changes_of_sides(change) + [
+        "exports_" ~ change ~ "_contribution_pp",
+        "imports_" ~ change ~ "_contribution_pp",
+    ]}) %}
+    {%- endfor %}
+with balances as (
+    select * from {{ ref('int_balances_compared') }}
+    where period_kind = 'month' and price_basis = 'current'
+),
+
+members as (
+    select
+        sums.child_category_id,
+        sums.child_count,
+        parents.category_id,
+        parents.basis
+    from {{ ref('int_rollup_edges') }} as sums
+    inner join {{ ref('int_series_listed') }} as parents
+        on sums.parent_series_id = parents.series_id
+    where
+        sums.rollup_id = '{{ rollup_id }}'
+        and sums.flow = 'balance'
+        and sums.seasonal_adjustment = 'sa'
+        and sums.price_basis = 'current'
+),
+
+compared as (
+    select
+        children.*,
+        members.child_count,
+        count(*) over (
+            partition by children.release_month, children.period_start
+        ) as found_count,
+        {%- for flow in flows %}
+        100 * children.{{ flow }}_musd / nullif(parents.{{ flow }}_musd, 0)
+            as {{ flow }}_share_pct,
+        {%- for change in ["month", "year"] %}
+        {%- set moved = flow ~ "_" ~ change ~ "_change_musd" %}
+        100 * children.{{ moved }}
+        / nullif(parents.{{ flow }}_musd - parents.{{ moved }}, 0)
+            as {{ flow }}_{{ change }}_contribution_pp,
+        {%- endfor %}
+        {%- endfor %}
+        children.period_start as month
+    from members
+    inner join balances as children
+        on
+            members.child_category_id = children.category_id
+            and members.basis = children.basis
+    inner join balances as parents
+        on
+            members.category_id = parents.category_id
+            and members.basis = parents.basis
+            and children.release_month = parents.release_month
+            and children.period_start = parents.period_start
+),
+
+by_release as (
+    select * from compared
+    where found_count = child_count
+),
+
+newest as (
+    {{ newest_parts('by_release', 'month', ['category_id'], parts) }}
+),
+
+final as (
+    select
+        cast(newest.month as date) as month,
+        cast(newest.category_id as varchar) as category_id,
+        cast(categories.agency_name as varchar) as category,
+        {{ cast_parts("newest", parts) }}
+    from newest
+    left join {{ ref('dim_category') }} as categories
+        on newest.category_id = categories.category_id
+)
+
+select * from final
+{%- endmacro %}

@@ -1,0 +1,1 @@
+{{ newest_categories('goods_by_end_use') }}

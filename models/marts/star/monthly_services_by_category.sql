@@ -1,0 +1,1 @@
+{{ newest_categories('services_by_category') }}
