@@ -100,17 +100,16 @@
 {%- endmacro %}
 
 {#- What the agencies print first, of each month or year: total, goods and services. -#}
-{% macro newest_totals(period_kind, period) -%}
+{% macro newest_totals(period_kind) -%}
     {%- set sides = ["exports", "imports", "balance"] %}
     {%- set levels = [] %}
-    {%- set changes = ["year"] if period_kind == "year" else ["month", "year"] %}
     {%- for suffix in ["", "_goods", "_services"] %}
     {%- for side in sides %}
     {%- do levels.append(side ~ suffix ~ "_musd") %}
     {%- endfor %}
     {%- endfor %}
     {%- set parts = {"release_month": levels} %}
-    {%- for change in changes %}
+    {%- for change in ["month", "year"] if change == "year" or period_kind == "month" %}
     {%- do parts.update({change ~ "_change_release_month": changes_of_sides(change)}) %}
     {%- endfor %}
 with balances as (
@@ -123,23 +122,16 @@ with balances as (
 
 by_release as (
     select
-        totals.release_month,
-        {%- if period_kind == "year" %}
-        extract(year from totals.period_start) as year,
-        {%- else %}
-        totals.period_start as month,
-        {%- endif %}
         {%- for side in sides %}
         totals.{{ side }}_musd,
         goods.{{ side }}_musd as {{ side }}_goods_musd,
         services.{{ side }}_musd as {{ side }}_services_musd,
         {%- endfor %}
-        {%- for change in changes %}
-        {%- set change_loop = loop %}
-        {%- for column in changes_of_sides(change) %}
-        totals.{{ column }}{{ "," if not (loop.last and change_loop.last) }}
+        {%- for column in changes_of_sides("month") + changes_of_sides("year") %}
+        totals.{{ column }},
         {%- endfor %}
-        {%- endfor %}
+        totals.release_month,
+        totals.period_start
     from balances as totals
     {%- for sector in ["goods", "services"] %}
     left join balances as {{ sector }}
@@ -152,13 +144,16 @@ by_release as (
 ),
 
 newest as (
-    {{ newest_parts('by_release', period, [], parts, {"release_month": 9}) }}
+    {{ newest_parts('by_release', 'period_start', [], parts, {"release_month": 9}) }}
 ),
 
 final as (
     select
-        cast({{ period }} as {{ "integer" if period_kind == "year" else "date" }})
-            as {{ period }},
+        {%- if period_kind == "year" %}
+        cast(extract(year from period_start) as integer) as year,
+        {%- else %}
+        cast(period_start as date) as month,
+        {%- endif %}
         {{ cast_parts("newest", parts) }}
     from newest
 )
@@ -249,6 +244,96 @@ final as (
     from newest
     left join {{ ref('dim_category') }} as categories
         on newest.category_id = categories.category_id
+)
+
+select * from final
+{%- endmacro %}
+
+{#-
+    Goods with partner areas of some `kinds`, of each month or year those of one release.
+    In a year the countries of a list and its residual are all there is; months are
+    adjusted country by country, and add to nothing.
+-#}
+{% macro newest_areas(period_kind, basis, kinds, name) -%}
+    {%- set sides = ["exports", "imports", "balance"] %}
+    {%- set flows = ["exports", "imports"] %}
+    {%- set levels = [
+        "exports_musd", "imports_musd", "balance_musd",
+        "exports_share_pct", "imports_share_pct",
+    ] %}
+    {%- for side in sides if "country" in kinds %}
+    {%- do levels.append(side ~ "_rank") %}
+    {%- endfor %}
+    {%- set parts = {"release_month": levels} %}
+    {%- for change in ["month", "year"] if change == "year" or period_kind == "month" %}
+    {%- do parts.update({change ~ "_change_release_month": changes_of_sides(change)}) %}
+    {%- endfor %}
+with balances as (
+    select * from {{ ref('fct_bilateral_balances') }}
+    where
+        period_kind = '{{ period_kind }}'
+        and category_id = 'goods'
+        and basis = '{{ basis }}'
+        and seasonal_adjustment = 'sa'
+        and measure = 'value'
+),
+
+lists as (
+    select
+        release_month,
+        period_start,
+        sum(exports_musd) as exports_musd,
+        sum(imports_musd) as imports_musd
+    from balances
+    where period_kind = 'year' and area_kind in ('country', 'residual')
+    group by release_month, period_start
+    having count(case when area_kind = 'residual' then 1 end) = 1
+),
+
+by_release as (
+    select
+        {%- for side in sides %}
+        balances.{{ side }}_musd,
+        balances.{{ side }}_rank,
+        {%- for unit in ["musd", "pct"] %}
+        balances.{{ side }}_period_change_{{ unit }} as {{ side }}_month_change_{{ unit }},
+        balances.{{ side }}_year_change_{{ unit }},
+        {%- endfor %}
+        {%- endfor %}
+        {%- for flow in flows %}
+        coalesce(
+            balances.{{ flow }}_share_pct,
+            100 * balances.{{ flow }}_musd / nullif(lists.{{ flow }}_musd, 0)
+        ) as {{ flow }}_share_pct,
+        {%- endfor %}
+        balances.release_month,
+        balances.period_start,
+        balances.area_id
+    from balances
+    left join lists
+        on
+            balances.release_month = lists.release_month
+            and balances.period_start = lists.period_start
+    where balances.area_kind in ('{{ kinds | join("', '") }}')
+),
+
+newest as (
+    {{ newest_parts('by_release', 'period_start', ['area_id'], parts) }}
+),
+
+final as (
+    select
+        {%- if period_kind == "year" %}
+        cast(extract(year from newest.period_start) as integer) as year,
+        {%- else %}
+        cast(newest.period_start as date) as month,
+        {%- endif %}
+        cast(newest.area_id as varchar) as area_id,
+        cast(areas.area_name as varchar) as {{ name }},
+        {{ cast_parts("newest", parts) }}
+    from newest
+    left join {{ ref('dim_area') }} as areas
+        on newest.area_id = areas.area_id
 )
 
 select * from final

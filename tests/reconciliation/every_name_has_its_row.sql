@@ -35,6 +35,8 @@
     ('monthly_goods_by_category', 'category_id', 'dim_category', 'category_id'),
     ('monthly_services_by_category', 'category_id', 'dim_category', 'category_id'),
     ('monthly_goods_by_country', 'area_id', 'dim_area', 'area_id'),
+    ('yearly_goods_by_country', 'area_id', 'dim_area', 'area_id'),
+    ('yearly_goods_by_group', 'area_id', 'dim_area', 'area_id'),
 ] %}
 with unmatched as (
     {%- for model, column, dimension, key in references %}

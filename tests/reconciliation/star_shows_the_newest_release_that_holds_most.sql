@@ -17,6 +17,8 @@
     ('monthly_goods_by_category', 'month', 'category_id', "'world'"),
     ('monthly_services_by_category', 'month', 'category_id', "'world'"),
     ('monthly_goods_by_country', 'month', "'goods'", 'area_id'),
+    ('yearly_goods_by_country', "cast(year || '-01-01' as date)", "'goods'", 'area_id'),
+    ('yearly_goods_by_group', "cast(year || '-01-01' as date)", "'goods'", 'area_id'),
 ] %}
 {%- set columns = [] %}
 {%- for name, period, category, area in tables %}
@@ -28,7 +30,7 @@
     side ~ '_share_pct' if side != 'balance' and 'totals' not in name else 'null',
 )) %}
 {%- endfor %}
-{%- for change in changes if name != 'yearly_totals' or change == 'year' %}
+{%- for change in changes if 'monthly' in name or change == 'year' %}
 {%- do columns.append((
     name, period, category or "'goods_and_services'", area, side, change,
     change ~ '_change_release_month',
@@ -67,9 +69,21 @@ members as (
     where rollup_id in ('goods_by_end_use', 'services_by_category')
 ),
 
-countries as (
-    select area_id from {{ ref('dim_area') }}
-    where area_kind = 'country'
+areas as (
+    select
+        stars.star,
+        stars.period_kind,
+        stars.basis,
+        named.area_id
+    from (
+        values
+        ('monthly_goods_by_country', 'month', 'census', 'country'),
+        ('yearly_goods_by_country', 'year', 'bop', 'country'),
+        ('yearly_goods_by_group', 'year', 'bop', 'group'),
+        ('yearly_goods_by_group', 'year', 'bop', 'region')
+    ) as stars (star, period_kind, basis, area_kind)
+    inner join {{ ref('dim_area') }} as named
+        on stars.area_kind = named.area_kind
 ),
 
 adjusted as (
@@ -110,39 +124,57 @@ placed as (
     where release_values.period_kind = 'month' and release_values.area_id = 'world'
     union all
     select
-        'monthly_goods_by_country' as star,
+        areas.star,
         release_values.*
     from release_values
-    inner join countries
-        on release_values.area_id = countries.area_id
-    where
-        release_values.period_kind = 'month'
-        and release_values.category_id = 'goods'
-        and release_values.basis = 'census'
+    inner join areas
+        on
+            release_values.area_id = areas.area_id
+            and release_values.period_kind = areas.period_kind
+            and release_values.basis = areas.basis
+    where release_values.category_id = 'goods'
 ),
 
--- What shares are of: all goods on Census basis, or all services.
+-- What shares are of, printed or, in years, the countries of a list and its residual.
 wholes as (
     select
         stars.star,
         release_values.release_month,
         release_values.period_start,
         release_values.flow,
-        release_values.value_musd
+        coalesce(
+            max(release_values.value_musd) filter (where named.area_kind = 'world'),
+            case
+                when
+                    stars.period_kind = 'year'
+                    and count(*) filter (where named.area_kind = 'residual') = 1
+                    then sum(release_values.value_musd)
+            end
+        ) as value_musd
     from (
         values
-        ('monthly_goods_by_category', 'goods', 'census'),
-        ('monthly_goods_by_country', 'goods', 'census'),
-        ('monthly_services_by_category', 'services', 'bop')
-    ) as stars (star, category_id, basis)
+        ('monthly_goods_by_category', 'month', 'goods', 'census'),
+        ('monthly_goods_by_country', 'month', 'goods', 'census'),
+        ('monthly_services_by_category', 'month', 'services', 'bop'),
+        ('yearly_goods_by_country', 'year', 'goods', 'bop'),
+        ('yearly_goods_by_group', 'year', 'goods', 'bop')
+    ) as stars (star, period_kind, category_id, basis)
     inner join release_values
         on
-            stars.category_id = release_values.category_id
+            stars.period_kind = release_values.period_kind
+            and stars.category_id = release_values.category_id
             and stars.basis = release_values.basis
+    inner join {{ ref('dim_area') }} as named
+        on release_values.area_id = named.area_id
     where
-        release_values.area_id = 'world'
-        and release_values.period_kind = 'month'
+        named.area_kind in ('world', 'country', 'residual')
         and release_values.flow <> 'balance'
+    group by
+        stars.star,
+        stars.period_kind,
+        release_values.release_month,
+        release_values.period_start,
+        release_values.flow
 ),
 
 held as (

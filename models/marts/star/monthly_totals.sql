@@ -1,1 +1,1 @@
-{{ newest_totals('month', 'month') }}
+{{ newest_totals('month') }}

@@ -1,1 +1,1 @@
-{{ newest_totals('year', 'year') }}
+{{ newest_totals('year') }}

@@ -347,6 +347,8 @@ STARS = {
     ),
     "monthly_services_by_category": ("month = '2025-03-01' and category_id = 'travel'", "month"),
     "monthly_goods_by_country": ("month = '2025-03-01' and area_id = 'china'", "month"),
+    "yearly_goods_by_country": ("year = 2024 and area_id = 'china'", "year"),
+    "yearly_goods_by_group": ("year = 2024 and area_id = 'european_union'", "year"),
 }
 
 

@@ -1,0 +1,1 @@
+{{ newest_areas('year', 'bop', ['country'], 'country') }}
