@@ -7,3 +7,8 @@
 {% macro month_number(month) -%}
     cast(extract(year from {{ month }}) * 12 + extract(month from {{ month }}) as integer)
 {%- endmacro %}
+
+{#- The numbers 1 to 31 as `generated_number`, a query; a shorter month takes its own. -#}
+{% macro days_of_a_month() -%}
+    {{ dbt.generate_series(31) }}
+{%- endmacro %}

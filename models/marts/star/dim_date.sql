@@ -4,7 +4,7 @@ with months as (
 
 -- 31 numbers, of which a shorter month takes its own.
 days_of_a_month as (
-    {{ dbt.generate_series(31) }}
+    {{ days_of_a_month() }}
 ),
 
 held as (
