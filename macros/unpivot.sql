@@ -1,16 +1,20 @@
 {#-
     One row per printed figure of a seed: each of `columns` gives one. `keys` are the
     columns that tell its rows apart, beside release and period; `block` is the one that
-    tells the tables of an exhibit apart, none where it has a single one. Called with the
-    columns that name a figure. Empty cells were not printed, or do not apply: no row.
+    tells the tables of an exhibit apart, none where it has a single one. `names` are the
+    columns that name a figure, each with its SQL, in which `<column>` is the column of the
+    seed. (A call block would be shorter; dbt v2 cannot render one in a loop.) Empty cells
+    were not printed, or do not apply: no row.
 -#}
-{% macro unpivot(seed, exhibit, columns, keys, block=none) -%}
+{% macro unpivot(seed, exhibit, columns, keys, names, block=none) -%}
     {%- for column in columns %}
     select
         '{{ exhibit }}' as exhibit,
         {{ block or "'all'" }} as block,
         release_month,
-        {{- caller(column) | trim(chars="\n") }}
+        {%- for name, sql in names.items() %}
+        {{ sql | replace("<column>", column) }}{{ "" if sql == name else " as " ~ name }},
+        {%- endfor %}
         row_kind,
         period_start,
         period_end,

@@ -77,10 +77,9 @@
 ] %}
 {%- for exhibit, seed, columns, parts in exhibits %}
 {%- set blocks = parts | reject('equalto', 'price_basis') | list %}
-{%- call(column) unpivot(ref(seed), exhibit, columns, blocks) %}
-        {% for block in blocks %}{{ block }} || '_' || {% endfor -%}
-        '{{ column }}' as item,
-        {{ "price_basis" if "price_basis" in parts else "'current'" }} as price_basis,
-{%- endcall %}
+{{ unpivot(ref(seed), exhibit, columns, blocks, {
+    'item': (blocks + ["'<column>'"]) | join(" || '_' || "),
+    'price_basis': "price_basis" if "price_basis" in parts else "'current'",
+}) }}
 {{ "union all" if not loop.last }}
 {%- endfor %}

@@ -35,10 +35,10 @@
 ] %}
 {%- for exhibit, seed, columns, parent, block in exhibits %}
 {%- set keys = ([block] if block else []) + [parent, 'item'] %}
-{%- call(column) unpivot(ref(seed), exhibit, columns, keys, block) %}
-        coalesce({{ parent }}, '') as parent_item,
-        item,
-        '{{ column }}' as column_name,
-{%- endcall %}
+{{ unpivot(ref(seed), exhibit, columns, keys, {
+    'parent_item': 'coalesce(' ~ parent ~ ", '')",
+    'item': 'item',
+    'column_name': "'<column>'",
+}, block) }}
 {{ "union all" if not loop.last }}
 {%- endfor %}
