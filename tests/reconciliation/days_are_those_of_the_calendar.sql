@@ -52,4 +52,4 @@ select
     'none' as day_text,
     'no days at all' as what
 from held
-where (select count(*) from days) = 0
+where held.first_day is not null and (select count(*) from days) = 0
