@@ -179,8 +179,8 @@ select
     parent_musd
 from compared
 where
-    -- A release that has imports alone has no exports to add.
-    (sum_musd is not null or parent_musd is not null)
+    -- A release that has no exports by category, or no imports, has none to add.
+    sum_musd is not null
     and (
         coalesce(difference_musd > tolerance, true)
         or coalesce(
