@@ -16,19 +16,79 @@
 {%- endmacro %}
 
 {#-
-    Rows of several releases (`rows`, with `release_month`) as one row per `period` and
-    `key`. `parts` are lists of columns, by the column that names their release: each
-    comes from one release, for all keys of a period. It is the newest of those that
-    hold most of its first `needed` columns: a release that has imports alone gives way
-    to one that has exports and the balance, too. Of equals the other lists take the
-    release of the first, so that they go with it.
+    The columns of a table, by the column that names the release they come from: its
+    `levels`, and each change that there is from one month or year to another.
+-#}
+{% macro parts_of(levels, period_kind="month", contributions=[]) -%}
+    {%- set parts = {"release_month": levels} %}
+    {%- for change in ["month", "year"] if change == "year" or period_kind == "month" %}
+    {%- set columns = changes_of_sides(change) %}
+    {%- for flow in contributions %}
+    {%- do columns.append(flow ~ "_" ~ change ~ "_contribution_pp") %}
+    {%- endfor %}
+    {%- do parts.update({change ~ "_change_release_month": columns}) %}
+    {%- endfor %}
+    {%- do return(parts) -%}
+{%- endmacro %}
+
+{#-
+    CTEs of which the last, `newest`, has the rows of several releases (`rows`, with
+    `release_month`) as one row per `period` and `key`. Each list of `parts` comes from
+    one release, for all keys of a period. It is the newest of those that hold most of
+    its first `needed` columns: a release that has imports alone gives way to one that
+    has exports and the balance, too. Of equals the changes take the release of the
+    levels, so that they go with them.
 -#}
 {% macro newest_parts(rows, period, key, parts, needed={}) -%}
+    {%- set shown = parts.keys() | first -%}
+held as (
     select
-        {{ period }},
-        {%- for column in key %}
+        release_month as row_release,
+        {%- for column in [period] + key + parts.values() | sum(start=[]) %}
         {{ column }},
         {%- endfor %}
+        {%- for part, columns in parts.items() %}
+        {%- for column in columns[:needed.get(part, 3)] %}
+        {{- " +" if not loop.first }}
+        max(case when {{ column }} is null then 0 else 1 end) over (
+            partition by release_month, {{ period }}
+        )
+        {%- endfor %} as {{ part }}_held{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ rows }}
+),
+
+leveled as (
+    select
+        *,
+        first_value(row_release) over (
+            partition by {{ period }}
+            order by {{ shown }}_held desc, row_release desc
+        ) as {{ shown }}
+    from held
+),
+
+ranked as (
+    select
+        *,
+        {%- for part in parts if part != shown %}
+        case
+            when max({{ part }}_held) over (partition by {{ period }}) > 0
+                then first_value(row_release) over (
+                    partition by {{ period }}
+                    order by
+                        {{ part }}_held desc,
+                        case when row_release = {{ shown }} then 0 else 1 end,
+                        row_release desc
+                )
+        end as {{ part }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from leveled
+),
+
+newest as (
+    select
+        {{ listed([period] + key) }},
         {%- for part, columns in parts.items() %}
         max({{ part }}) as {{ part }},
         {%- for column in columns %}
@@ -37,53 +97,10 @@
         ) as {{ column }}{{ "," if not loop.last }}
         {%- endfor %}{{ "," if not loop.last }}
         {%- endfor %}
-    {%- set shown = parts.keys() | first %}
-    from (
-        select
-            leveled.*,
-            {%- for part in parts if part != shown %}
-            case
-                when max({{ part }}_held) over (partition by {{ period }}) > 0
-                    then first_value(row_release) over (
-                        partition by {{ period }}
-                        order by
-                            {{ part }}_held desc,
-                            case when row_release = {{ shown }} then 0 else 1 end,
-                            row_release desc
-                    )
-            end as {{ part }}{{ "," if not loop.last }}
-            {%- endfor %}
-        from (
-        select
-            held.*,
-            first_value(row_release) over (
-                partition by {{ period }}
-                order by {{ shown }}_held desc, row_release desc
-            ) as {{ shown }}
-        from (
-            select
-                release_month as row_release,
-                {%- for column in [period] + key + parts.values() | sum(start=[]) %}
-                {{ column }},
-                {%- endfor %}
-                {%- for part, columns in parts.items() %}
-                {%- for column in columns[:needed.get(part, 3)] %}
-                {{- " +" if not loop.first }}
-                max(case when {{ column }} is null then 0 else 1 end) over (
-                    partition by release_month, {{ period }}
-                )
-                {%- endfor %} as {{ part }}_held{{ "," if not loop.last }}
-                {%- endfor %}
-            from {{ rows }}
-        ) as held
-        ) as leveled
-    ) as ranked
-    group by
-        {%- for column in key %}
-        {{ column }},
-        {%- endfor %}
-        {{ period }}
+    from ranked
+    group by {{ listed([period] + key) }}
     having count(case when row_release = {{ shown }} then 1 end) > 0
+)
 {%- endmacro %}
 
 {#- The columns of `parts` in the order and types of a contract. -#}
@@ -108,10 +125,7 @@
     {%- do levels.append(side ~ suffix ~ "_musd") %}
     {%- endfor %}
     {%- endfor %}
-    {%- set parts = {"release_month": levels} %}
-    {%- for change in ["month", "year"] if change == "year" or period_kind == "month" %}
-    {%- do parts.update({change ~ "_change_release_month": changes_of_sides(change)}) %}
-    {%- endfor %}
+    {%- set parts = parts_of(levels, period_kind) %}
 with balances as (
     select * from {{ ref('int_balances_compared') }}
     where
@@ -136,16 +150,13 @@ by_release as (
     {%- for sector in ["goods", "services"] %}
     left join balances as {{ sector }}
         on
-            totals.release_month = {{ sector }}.release_month
-            and totals.period_start = {{ sector }}.period_start
+            {{ same('totals', sector, ['release_month', 'period_start']) }}
             and {{ sector }}.category_id = '{{ sector }}'
     {%- endfor %}
     where totals.category_id = 'goods_and_services'
 ),
 
-newest as (
-    {{ newest_parts('by_release', 'period_start', [], parts, {"release_month": 9}) }}
-),
+{{ newest_parts('by_release', 'period_start', [], parts, {"release_month": 9}) }},
 
 final as (
     select
@@ -164,16 +175,10 @@ select * from final
 {#- The categories of a sum: of each month all of them from one release. -#}
 {% macro newest_categories(rollup_id) -%}
     {%- set flows = ["exports", "imports"] %}
-    {%- set parts = {"release_month": [
+    {%- set parts = parts_of([
         "exports_musd", "imports_musd", "balance_musd",
         "exports_share_pct", "imports_share_pct",
-    ]} %}
-    {%- for change in ["month", "year"] %}
-    {%- do parts.update({change ~ "_change_release_month": changes_of_sides(change) + [
-        "exports_" ~ change ~ "_contribution_pp",
-        "imports_" ~ change ~ "_contribution_pp",
-    ]}) %}
-    {%- endfor %}
+    ], contributions=flows) %}
 with balances as (
     select * from {{ ref('int_balances_compared') }}
     where period_kind = 'month' and price_basis = 'current'
@@ -220,10 +225,8 @@ compared as (
             and members.basis = children.basis
     inner join balances as parents
         on
-            members.category_id = parents.category_id
-            and members.basis = parents.basis
-            and children.release_month = parents.release_month
-            and children.period_start = parents.period_start
+            {{ same('members', 'parents', ['category_id', 'basis']) }}
+            and {{ same('children', 'parents', ['release_month', 'period_start']) }}
 ),
 
 by_release as (
@@ -231,9 +234,7 @@ by_release as (
     where found_count = child_count
 ),
 
-newest as (
-    {{ newest_parts('by_release', 'month', ['category_id'], parts) }}
-),
+{{ newest_parts('by_release', 'month', ['category_id'], parts) }},
 
 final as (
     select
@@ -264,10 +265,7 @@ select * from final
     {%- for side in sides if "country" in kinds %}
     {%- do levels.append(side ~ "_rank") %}
     {%- endfor %}
-    {%- set parts = {"release_month": levels} %}
-    {%- for change in ["month", "year"] if change == "year" or period_kind == "month" %}
-    {%- do parts.update({change ~ "_change_release_month": changes_of_sides(change)}) %}
-    {%- endfor %}
+    {%- set parts = parts_of(levels, period_kind) %}
 with balances as (
     select * from {{ ref('fct_bilateral_balances') }}
     where
@@ -312,14 +310,11 @@ by_release as (
     from balances
     left join lists
         on
-            balances.release_month = lists.release_month
-            and balances.period_start = lists.period_start
+            {{ same('balances', 'lists', ['release_month', 'period_start']) }}
     where balances.area_kind in ('{{ kinds | join("', '") }}')
 ),
 
-newest as (
-    {{ newest_parts('by_release', 'period_start', ['area_id'], parts) }}
-),
+{{ newest_parts('by_release', 'period_start', ['area_id'], parts) }},
 
 final as (
     select

@@ -287,11 +287,12 @@ def open_build(root: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         TradegapError: One of them is not there or cannot be read.
     """
+    for path in (BUILT, WORK):
+        if not (root / path).exists():
+            raise TradegapError(f"there is no {root / path}: run `dbt build`")
     connection = duckdb.connect()
     try:
         for path in (BUILT, WORK):
-            if not (root / path).exists():
-                raise TradegapError(f"there is no {root / path}: run `dbt build`")
             connection.execute(f"attach '{quoted(root / path)}' as {path.stem} (read_only)")
         schemas = connection.execute(
             "select distinct database_name || '.' || schema_name from duckdb_schemas() "
@@ -303,9 +304,6 @@ def open_build(root: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         connection.close()
         raise TradegapError(f"the build cannot be read: {first_line(error)}") from error
-    except TradegapError:
-        connection.close()
-        raise
     return connection
 
 

@@ -1,5 +1,9 @@
 -- Of the world, adjusted: what the star has side by side, release by release.
 {%- set sides = ['exports', 'imports', 'balance'] %}
+{%- set key = [
+    'release_month', 'period_kind', 'period_start', 'category_id', 'basis', 'price_basis',
+] %}
+{%- set unmoved = key | reject('equalto', 'period_start') | list %}
 with adjusted as (
     select * from {{ ref('int_release_values') }}
     where
@@ -16,23 +20,13 @@ release_values as (
 
 balances as (
     select
-        release_month,
-        period_kind,
-        period_start,
-        category_id,
-        basis,
-        price_basis,
+        {{ listed(key) }},
         max(value_musd) filter (where flow = 'exports') as exports_musd,
         max(value_musd) filter (where flow = 'imports') as imports_musd,
         max(value_musd) filter (where flow = 'balance') as balance_musd
     from release_values
     group by
-        release_month,
-        period_kind,
-        period_start,
-        category_id,
-        basis,
-        price_basis
+        {{ listed(key) }}
 ),
 
 final as (
@@ -49,20 +43,12 @@ final as (
     from balances
     left join balances as months_before
         on
-            balances.release_month = months_before.release_month
-            and balances.period_kind = months_before.period_kind
-            and balances.category_id = months_before.category_id
-            and balances.basis = months_before.basis
-            and balances.price_basis = months_before.price_basis
+            {{ same('balances', 'months_before', unmoved) }}
             and {{ months_before('balances.period_start', 1) }}
             = months_before.period_start
     left join balances as years_before
         on
-            balances.release_month = years_before.release_month
-            and balances.period_kind = years_before.period_kind
-            and balances.category_id = years_before.category_id
-            and balances.basis = years_before.basis
-            and balances.price_basis = years_before.price_basis
+            {{ same('balances', 'years_before', unmoved) }}
             and {{ months_before('balances.period_start', 12) }}
             = years_before.period_start
 )
