@@ -62,7 +62,7 @@
     literal with its quotation marks, a column or a parameter.
 
     Subqueries instead of CTEs here and below: DuckDB 1.4.0 and 1.4.1 do not find a CTE
-    again in a function that a file holds (`create_as_of_functions`).
+    again in a function that a file holds (`create_functions`).
 -#}
 {% macro trade_values_as_of(as_of) -%}
     select

@@ -34,17 +34,18 @@
 {#-
     CTEs of which the last, `newest`, has the rows of several releases (`rows`, with
     `release_month`) as one row per `period` and `key`. Each list of `parts` comes from
-    one release, for all keys of a period. It is the newest of those that hold most of
-    its first `needed` columns: a release that has imports alone gives way to one that
-    has exports and the balance, too. Of equals the changes take the release of the
-    levels, so that they go with them.
+    one release, for all keys of a period (the columns of which are `together`). It is
+    the newest of those that hold most of its first `needed` columns: a release that has
+    imports alone gives way to one that has exports and the balance, too. Of equals the
+    changes take the release of the levels, so that they go with them.
 -#}
-{% macro newest_parts(rows, period, key, parts, needed={}) -%}
+{% macro newest_parts(rows, together, key, parts, needed={}) -%}
     {%- set shown = parts.keys() | first -%}
+    {%- set period = listed(together) -%}
 held as (
     select
         release_month as row_release,
-        {%- for column in [period] + key + parts.values() | sum(start=[]) %}
+        {%- for column in together + key + parts.values() | sum(start=[]) %}
         {{ column }},
         {%- endfor %}
         {%- for part, columns in parts.items() %}
@@ -88,7 +89,7 @@ ranked as (
 
 newest as (
     select
-        {{ listed([period] + key) }},
+        {{ listed(together + key) }},
         {%- for part, columns in parts.items() %}
         max({{ part }}) as {{ part }},
         {%- for column in columns %}
@@ -98,7 +99,7 @@ newest as (
         {%- endfor %}{{ "," if not loop.last }}
         {%- endfor %}
     from ranked
-    group by {{ listed([period] + key) }}
+    group by {{ listed(together + key) }}
     having count(case when row_release = {{ shown }} then 1 end) > 0
 )
 {%- endmacro %}
@@ -156,7 +157,7 @@ by_release as (
     where totals.category_id = 'goods_and_services'
 ),
 
-{{ newest_parts('by_release', 'period_start', [], parts, {"release_month": 9}) }},
+{{ newest_parts('by_release', ['period_start'], [], parts, {"release_month": 9}) }},
 
 final as (
     select
@@ -234,7 +235,7 @@ by_release as (
     where found_count = child_count
 ),
 
-{{ newest_parts('by_release', 'month', ['category_id'], parts) }},
+{{ newest_parts('by_release', ['month'], ['category_id'], parts) }},
 
 final as (
     select
@@ -314,7 +315,7 @@ by_release as (
     where balances.area_kind in ('{{ kinds | join("', '") }}')
 ),
 
-{{ newest_parts('by_release', 'period_start', ['area_id'], parts) }},
+{{ newest_parts('by_release', ['period_start'], ['area_id'], parts) }},
 
 final as (
     select
@@ -329,6 +330,170 @@ final as (
     from newest
     left join {{ ref('dim_area') }} as areas
         on newest.area_id = areas.area_id
+)
+
+select * from final
+{%- endmacro %}
+
+{#-
+    The commodities of exports and those of imports, which differ: of each month and flow
+    all of them from one release.
+-#}
+{% macro newest_commodities() -%}
+    {%- set flows = ["exports", "imports"] %}
+    {%- set parts = {"release_month": ["value_musd", "share_pct"]} %}
+    {%- for change in ["month", "year"] %}
+    {%- do parts.update({change ~ "_change_release_month": [
+        change ~ "_change_musd", change ~ "_change_pct", change ~ "_contribution_pp",
+    ]}) %}
+    {%- endfor %}
+with balances as (
+    select * from {{ ref('int_balances_compared') }}
+    where period_kind = 'month' and basis = 'census' and price_basis = 'current'
+),
+
+commodities as (
+    select * from {{ ref('dim_category') }}
+    where scheme in ('export_commodity', 'import_commodity')
+),
+
+by_release as (
+    {%- for flow in flows %}
+    select
+        '{{ flow }}' as flow,
+        children.{{ flow }}_musd as value_musd,
+        100 * children.{{ flow }}_musd / nullif(parents.{{ flow }}_musd, 0) as share_pct,
+        {%- for change in ["month", "year"] %}
+        {%- set moved = flow ~ "_" ~ change ~ "_change_musd" %}
+        children.{{ moved }} as {{ change }}_change_musd,
+        children.{{ flow }}_{{ change }}_change_pct as {{ change }}_change_pct,
+        100 * children.{{ moved }}
+        / nullif(parents.{{ flow }}_musd - parents.{{ moved }}, 0)
+            as {{ change }}_contribution_pp,
+        {%- endfor %}
+        children.release_month,
+        children.period_start as month,
+        children.category_id as commodity_id
+    from balances as children
+    inner join commodities
+        on
+            children.category_id = commodities.category_id
+            and commodities.scheme = '{{ flow[:-1] }}_commodity'
+    left join balances as parents
+        on
+            {{ same('children', 'parents', ['release_month', 'period_start']) }}
+            and parents.category_id = 'goods'
+    where children.{{ flow }}_musd is not null
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+),
+
+{{ newest_parts('by_release', ['month', 'flow'], ['commodity_id'], parts) }},
+
+final as (
+    select
+        cast(newest.month as date) as month,
+        cast(newest.flow as varchar) as flow,
+        cast(newest.commodity_id as varchar) as commodity_id,
+        cast(commodities.agency_name as varchar) as commodity,
+        cast(commodities.end_use_code as varchar) as end_use_code,
+        cast(commodities.parent_category_id as varchar) as category_id,
+        cast(categories.agency_name as varchar) as category,
+        {{ cast_parts("newest", parts) }}
+    from newest
+    inner join commodities
+        on newest.commodity_id = commodities.category_id
+    left join {{ ref('dim_category') }} as categories
+        on commodities.parent_category_id = categories.category_id
+)
+
+select * from final
+{%- endmacro %}
+
+{#-
+    Goods in chained dollars with their implicit prices, in the newest chain year that
+    any release has. Dollars of two chain years are not the same unit.
+-#}
+{% macro newest_real_categories() -%}
+    {%- set flows = ["exports", "imports"] %}
+    {%- set levels = [] %}
+    {%- for name in ["real_%s_musd", "%s_price_index"] %}
+    {%- for flow in flows %}
+    {%- do levels.append(name | format(flow)) %}
+    {%- endfor %}
+    {%- endfor %}
+    {%- set parts = {"release_month": levels} %}
+    {%- for change in ["month", "year"] %}
+    {%- set columns = [] %}
+    {%- for unit in ["musd", "pct"] %}
+    {%- for flow in flows %}
+    {%- do columns.append("real_" ~ flow ~ "_" ~ change ~ "_change_" ~ unit) %}
+    {%- endfor %}
+    {%- endfor %}
+    {%- do parts.update({change ~ "_change_release_month": columns}) %}
+    {%- endfor %}
+with balances as (
+    select * from {{ ref('int_balances_compared') }}
+    where period_kind = 'month' and basis = 'census'
+),
+
+members as (
+    select distinct child_category_id as category_id
+    from {{ ref('rollups') }}
+    where rollup_id = 'real_goods_by_end_use'
+),
+
+chained as (
+    select balances.* from balances
+    inner join members
+        on balances.category_id = members.category_id
+    where
+        balances.price_basis = (
+            select max(chains.price_basis) from balances as chains
+            where chains.price_basis like 'chained%'
+        )
+),
+
+by_release as (
+    select
+        {%- for flow in flows %}
+        chained.{{ flow }}_musd as real_{{ flow }}_musd,
+        100 * nominal.{{ flow }}_musd / nullif(chained.{{ flow }}_musd, 0)
+            as {{ flow }}_price_index,
+        {%- for change in ["month", "year"] %}
+        {%- for unit in ["musd", "pct"] %}
+        {%- set column = flow ~ "_" ~ change ~ "_change_" ~ unit %}
+        chained.{{ column }} as real_{{ column }},
+        {%- endfor %}
+        {%- endfor %}
+        {%- endfor %}
+        chained.price_basis,
+        chained.release_month,
+        chained.period_start as month,
+        chained.category_id
+    from chained
+    left join balances as nominal
+        on
+            {{ same('chained', 'nominal', [
+                'release_month', 'period_start', 'category_id'
+            ]) }}
+            and nominal.price_basis = 'current'
+),
+
+{{ newest_parts('by_release', ['month', 'price_basis'], ['category_id'], parts, {
+    "release_month": 2, "month_change_release_month": 2, "year_change_release_month": 2,
+}) }},
+
+final as (
+    select
+        cast(newest.month as date) as month,
+        cast(newest.category_id as varchar) as category_id,
+        cast(categories.agency_name as varchar) as category,
+        cast(replace(newest.price_basis, 'chained_', '') as integer) as chain_year,
+        {{ cast_parts("newest", parts) }}
+    from newest
+    left join {{ ref('dim_category') }} as categories
+        on newest.category_id = categories.category_id
 )
 
 select * from final

@@ -39,9 +39,27 @@
 {%- endfor %}
 {%- endfor %}
 {%- endfor %}
+{#- Exports and imports are chosen apart where a commodity is of one of them. -#}
+{%- for side in ['exports', 'imports'] %}
+{%- for shown_as in ['value'] + changes %}
+{%- set moved = '' if shown_as == 'value' else '_' ~ shown_as ~ '_change' %}
+{%- do columns.append((
+    'monthly_goods_by_commodity ' ~ side, 'month', 'commodity_id', "'world'", side,
+    shown_as, (moved ~ '_release_month')[1:],
+    'value_musd' if not moved else moved[1:] ~ '_musd',
+    'share_pct' if not moved else moved[1:] ~ '_pct',
+)) %}
+{%- do columns.append((
+    'monthly_real_goods_by_category', 'month', 'category_id', "'world'", side,
+    shown_as, (moved ~ '_release_month')[1:], 'real_' ~ side ~ moved ~ '_musd',
+    'null' if not moved else 'real_' ~ side ~ moved ~ '_pct',
+)) %}
+{%- endfor %}
+{%- endfor %}
 with shown as (
     {%- for star, period, category, area, side, shown_as, release, value, pct in columns
     %}
+    {%- set name = star.split(' ')[0] %}
     select
         '{{ star }}' as star,
         {{ period }} as period_start,
@@ -52,7 +70,8 @@ with shown as (
         {{ release }} as release_month,
         {{ value }} as value_musd,
         cast({{ pct }} as decimal(18, 6)) as shown_pct
-    from {{ ref(star) }}
+    from {{ ref(name) }}
+    {{ "where flow = '" ~ side ~ "'" if name != star }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
 ),
@@ -61,12 +80,30 @@ members as (
     select
         case rollup_id
             when 'goods_by_end_use' then 'monthly_goods_by_category'
-            else 'monthly_services_by_category'
+            when 'services_by_category' then 'monthly_services_by_category'
+            else 'monthly_real_goods_by_category'
         end as star,
         child_category_id as category_id,
-        child_basis as basis
+        child_basis as basis,
+        price_kind,
+        'any' as flow
     from {{ ref('rollups') }}
-    where rollup_id in ('goods_by_end_use', 'services_by_category')
+    where
+        rollup_id in (
+            'goods_by_end_use', 'services_by_category', 'real_goods_by_end_use'
+        )
+    union all
+    select
+        case scheme
+            when 'export_commodity' then 'monthly_goods_by_commodity exports'
+            else 'monthly_goods_by_commodity imports'
+        end as star,
+        category_id,
+        'census' as basis,
+        'current' as price_kind,
+        case scheme when 'export_commodity' then 'exports' else 'imports' end as flow
+    from {{ ref('dim_category') }}
+    where scheme in ('export_commodity', 'import_commodity')
 ),
 
 areas as (
@@ -90,7 +127,6 @@ adjusted as (
     select * from {{ ref('int_release_values') }}
     where
         period_kind in ('month', 'year')
-        and price_basis = 'current'
         and seasonal_adjustment = 'sa'
         and measure = 'value'
 ),
@@ -111,6 +147,7 @@ placed as (
     where
         release_values.area_id = 'world'
         and release_values.basis = 'bop'
+        and release_values.price_basis = 'current'
         and release_values.category_id in ('goods_and_services', 'goods', 'services')
     union all
     select
@@ -121,6 +158,14 @@ placed as (
         on
             release_values.category_id = members.category_id
             and release_values.basis = members.basis
+            and members.flow in ('any', release_values.flow)
+            and release_values.price_basis = case members.price_kind
+                when 'current' then 'current'
+                else (
+                    select max(chained.price_basis) from release_values as chained
+                    where chained.price_basis like 'chained%'
+                )
+            end
     where release_values.period_kind = 'month' and release_values.area_id = 'world'
     union all
     select
@@ -132,7 +177,9 @@ placed as (
             release_values.area_id = areas.area_id
             and release_values.period_kind = areas.period_kind
             and release_values.basis = areas.basis
-    where release_values.category_id = 'goods'
+    where
+        release_values.category_id = 'goods'
+        and release_values.price_basis = 'current'
 ),
 
 -- What shares are of, printed or, in years, the countries of a list and its residual.
@@ -154,6 +201,8 @@ wholes as (
     from (
         values
         ('monthly_goods_by_category', 'month', 'goods', 'census'),
+        ('monthly_goods_by_commodity exports', 'month', 'goods', 'census'),
+        ('monthly_goods_by_commodity imports', 'month', 'goods', 'census'),
         ('monthly_goods_by_country', 'month', 'goods', 'census'),
         ('monthly_services_by_category', 'month', 'services', 'bop'),
         ('yearly_goods_by_country', 'year', 'goods', 'bop'),
@@ -168,6 +217,7 @@ wholes as (
         on release_values.area_id = named.area_id
     where
         named.area_kind in ('world', 'country', 'residual')
+        and release_values.price_basis = 'current'
         and release_values.flow <> 'balance'
     group by
         stars.star,

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -164,16 +165,95 @@ FUNCTIONS = {
 }
 
 
+# Of the others, with arguments that each of them knows.
+QUESTIONS = {
+    "balance": ("month_asked", "'2024-01'"),
+    "contributions": ("month_asked, flow_asked", "'2025-03', 'imports'"),
+    "series": ("series_asked", "'balance_goods_and_services_bop_sa'"),
+}
+
+
 def test_every_function_answers_and_has_a_comment(connection: duckdb.DuckDBPyConnection) -> None:
     found = connection.execute(
         "select function_name, parameters, comment from duckdb_functions() "
         "where database_name = 'figures' and schema_name = 'marts' order by all"
     ).fetchall()
-    assert [name for name, _, _ in found] == list(FUNCTIONS)
+    expected = dict.fromkeys(FUNCTIONS, ("as_of", "'2024-01'")) | QUESTIONS
+    assert sorted(name for name, _, _ in found) == sorted(expected)
     for name, parameters, comment in found:
-        assert parameters == ["as_of"]
-        assert comment.startswith("One row per ")
-        assert connection.execute(f"select count(*) from marts.{name}('2024-01')").fetchone()[0]
+        assert ", ".join(parameters) == expected[name][0]
+        assert re.match("One row per |Three rows: ", comment)
+        query = f"select count(*) from marts.{name}({expected[name][1]})"
+        assert connection.execute(query).fetchone()[0]
+
+
+def test_the_balance_of_a_month_is_that_of_the_totals(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    for month in ("'2024-01'", "date '2024-01-31'", "'2024-01-07'"):
+        found = connection.execute(f"select * from marts.balance({month})").fetchall()
+        [totals] = connection.execute(
+            "select exports_musd, imports_musd, balance_musd, exports_goods_musd, "
+            "imports_goods_musd, balance_goods_musd, exports_services_musd, "
+            "imports_services_musd, balance_services_musd "
+            "from marts.monthly_totals where month = '2024-01-01'"
+        ).fetchall()
+        assert [row[0] for row in found] == ["goods and services", "goods", "services"]
+        assert tuple(value for row in found for value in row[3:]) == totals
+
+
+@pytest.mark.parametrize("flow", ["exports", "imports", "balance"])
+def test_contributions_add_to_the_change_of_the_month(
+    connection: duckdb.DuckDBPyConnection, flow: str
+) -> None:
+    months = connection.execute("select distinct month from marts.monthly_balance_drivers")
+    for (month,) in months.fetchall():
+        [(added, points, parts, change, percent)] = connection.execute(
+            "select sum(parts.change_musd), sum(contribution_pp), count(*), "
+            "max(totals.month_change_musd), max(totals.month_change_pct) "
+            f"from marts.contributions(?, '{flow}') as parts "
+            "inner join marts.fct_trade_changes as totals "
+            "on parts.release_month = totals.release_month "
+            f"where totals.series_id = '{flow}_goods_and_services_bop_sa' and totals.month = ?",
+            [month, month],
+        ).fetchall()
+        assert added == change
+        assert (points is None) == (flow == "balance")
+        # Each part and the percent are rounded to a millionth.
+        assert points is None or abs(points - percent) <= (parts + 1) * Decimal("0.0000005")
+
+
+def test_a_series_has_every_month_held(connection: duckdb.DuckDBPyConnection) -> None:
+    series = "imports_capital_goods_census_sa"
+    found, expected = (
+        connection.execute(
+            "select month, release_month, value_musd, month_change_musd, year_change_pct "
+            f"from {rows} order by month"
+        ).fetchall()
+        for rows in (
+            f"marts.series('{series}')",
+            f"marts.latest_trade_changes where series_id = '{series}'",
+        )
+    )
+    assert found == expected
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("balance('2024-1')", "month: found 2024-1, expected a month"),
+        ("balance(null)", "month: found null, expected a month"),
+        ("contributions('2025', 'imports')", "month: found 2025, expected a month"),
+        ("contributions('2025-03', 'import')", "flow: found import, expected exports, imports or"),
+        ("series('exports')", "series: found exports, expected a series_id of dim_series"),
+    ],
+)
+def test_a_wrong_argument_is_named(
+    connection: duckdb.DuckDBPyConnection, query: str, message: str
+) -> None:
+    with pytest.raises(duckdb.InvalidInputException, match=message):
+        connection.execute(f"from marts.{query}").fetchall()
 
 
 @pytest.mark.parametrize(
@@ -335,7 +415,7 @@ def test_functions_have_nothing_that_older_clients_stumble_on(
         "where database_name = 'figures' and schema_name = 'marts'"
     ).fetchall()
     found = {name: stumbling_blocks(connection, query) for name, query in functions}
-    assert found == {name: set() for name in FUNCTIONS}
+    assert found == {name: set() for name in (*FUNCTIONS, *QUESTIONS)}
 
 
 def test_views_have_nothing_that_older_clients_stumble_on(

@@ -30,6 +30,17 @@ tradegap:
   outputs:
     compile: {type: duckdb, path: ':memory:', schema: main}
 """
+# What anybody may ask of the published file: each in few lines, answered at once.
+SHORT = (
+    *("car_imports_from_mexico", "crude_oil_imports", "deficit_first_printed_and_now"),
+    *("deficit_so_far_this_year", "deficits_since_1960", "drivers_of_import_growth"),
+    *("drivers_of_the_deficit", "exports_by_state", "figures_that_do_not_add"),
+    *("goods_deficit_with_china", "imports_without_gold", "index_of_real_exports"),
+    *("known_on_a_date", "largest_changes_by_country", "largest_partners"),
+    *("largest_revisions", "quarterly_deficits", "record_deficits_then_and_now"),
+    *("services_surplus_by_category", "share_of_capital_goods"),
+    *("share_of_the_european_union", "totals_for_a_dashboard"),
+)
 UNITS = ("_musd", "_busd", "_pct", "_pp")
 # What only DuckDB understands; the rest of the SQL runs on PostgreSQL and Spark, too.
 DUCKDB_ONLY = (
@@ -136,6 +147,16 @@ def test_an_analysis_says_question_answer_and_unit(
     assert said, head
     grain, documented = said[2].split(". ")[0], analyses[name].description.split(". ")[0]
     assert grain.rstrip(".") == documented.rstrip(".").replace("One", "one", 1)
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_what_anybody_asks_is_asked_in_twelve_lines_of_the_published_file(
+    name: str, root: Path, analyses: dict[str, Analysis]
+) -> None:
+    text = (root / "analyses" / f"{name}.sql").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("--")]
+    assert len(lines) <= 12
+    assert analyses[name].of_marts_only
 
 
 @pytest.mark.parametrize("name", NAMES)

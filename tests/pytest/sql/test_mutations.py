@@ -369,7 +369,29 @@ def breaks_of_a_star(mart: str, where: str, change: str) -> dict[str, Change]:
     }
     if "_by_" in mart:
         breaks["share_moved"] = moved(mart, "imports_share_pct", 0.0001, where)
+    return named_for(mart, breaks)
+
+
+def named_for(mart: str, breaks: dict[str, Change]) -> dict[str, Change]:
+    """The same, each name with that of the mart before it."""
     return {f"{mart.partition('.')[2]}_{what}": change for what, change in breaks.items()}
+
+
+def breaks_of_values(mart: str, where: str, value: str, change: str) -> dict[str, Change]:
+    """The same of a table that has other columns: a value and the change in it."""
+    breaks = {
+        "value_moved": moved(mart, value, 0.0001, where),
+        "value_missing": blanked(mart, value, where),
+        "change_moved": moved(mart, f"{change}_musd", 0.0001, where),
+        "percent_missing": blanked(mart, f"{change}_pct", where),
+        "another_release": changed(mart, "release_month", "date '2019-01-01'", where),
+        "change_of_another_release": changed(
+            mart, "month_change_release_month", "date '2019-01-01'", where
+        ),
+        "row_lost": dropped(mart, where),
+        "table_emptied": emptied(mart),
+    }
+    return named_for(mart, breaks)
 
 
 MARTS += [
@@ -378,6 +400,27 @@ MARTS += [
     for case in cases(
         "star_shows_the_newest_release_that_holds_most",
         breaks_of_a_star(f"marts.{star}", where, change),
+    )
+]
+MARTS += [
+    case
+    for mart, where, value, change in (
+        (
+            "marts.monthly_goods_by_commodity",
+            "month = '2025-03-01' and commodity_id = 'import_passenger_cars'",
+            "value_musd",
+            "month_change",
+        ),
+        (
+            "marts.monthly_real_goods_by_category",
+            "month = '2025-03-01' and category_id = 'capital_goods'",
+            "real_imports_musd",
+            "real_exports_month_change",
+        ),
+    )
+    for case in cases(
+        "star_shows_the_newest_release_that_holds_most",
+        breaks_of_values(mart, where, value, change),
     )
 ]
 MARTS += cases(
