@@ -116,6 +116,10 @@ test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same mart
 	@npm ci --prefix $(@D) --silent --no-audit --no-fund
 	@touch $@
 
+.PHONY: test-metrics
+test-metrics: setup ## after make test: whether `mf query` answers what SQL on the marts does
+	pytest tests/semantic
+
 releases: setup ## made releases of every month, complete or not: built, tested, given back; misread: refused
 	dbt build --quiet
 	TRADEGAP_RELEASES=all pytest $(PYTEST_ARGS) --verbose tests/pytest/load/test_releases.py \

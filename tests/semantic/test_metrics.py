@@ -1,0 +1,277 @@
+"""What `mf query` answers is what plain SQL on the marts gives, to the last digit.
+
+Every metric is asked for by nothing, by time in each grain, and by each of its dimensions,
+alone and beside time. What may be summed over time is read from the comments of the marts'
+columns, never from the metrics. `make test-metrics` runs this on the database that
+`dbt build` wrote. It calls the commands of `mf` without the program around them, which
+would first ask for a newer version of itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import duckdb
+import pytest
+from dbt.cli.main import dbtRunner
+from dbt_metricflow.cli import main as mf
+from dbt_metricflow.cli.cli_configuration import CLIConfiguration
+
+from tradegap.database import BUILT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# dbt leaves its log open, and `mf` asks for what its libraries will drop.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+
+ROOT = Path(__file__).resolve().parents[2]
+# The tables of the star that have metrics, and what the names of these begin with.
+PREFIXES = {
+    "monthly_totals": "",
+    "monthly_goods_by_category": "goods_category_",
+    "monthly_services_by_category": "services_category_",
+    "monthly_goods_by_country": "country_",
+    "monthly_balance_drivers": "driver_",
+    "yearly_totals": "year_",
+    "yearly_goods_by_country": "year_country_",
+}
+# Metrics of others of their table.
+SHARES = {
+    f"{flow}_services_share_pct": f"100.0 * sum({flow}_services_musd)"
+    f" / nullif(sum({flow}_goods_musd) + sum({flow}_services_musd), 0)"
+    for flow in ("exports", "imports")
+}
+MEASURES = """
+    select column_name, comment from duckdb_columns()
+    where schema_name = 'marts' and table_name = ? and column_name similar to '.*_(musd|pct|pp)'
+"""
+
+# Dimensions of which a table holds the names itself.
+LOCAL = ("category", "country", "component")
+
+Answer = dict[tuple[str, ...], float]
+"""The values of a metric by what it was asked by; null is left out."""
+
+
+class Dimension(NamedTuple):
+    """What a dimension is in SQL, and the join that it takes."""
+
+    column: str
+    join: str = ""
+
+
+class Metric(NamedTuple):
+    """What a metric is in SQL, and whether it is that of the newest period only."""
+
+    expression: str
+    is_newest: bool = False
+
+
+class Project(NamedTuple):
+    """The project as dbt and `mf` see it, and its marts."""
+
+    mf: CLIConfiguration
+    manifest: dict[str, Any]
+    marts: duckdb.DuckDBPyConnection
+
+
+@pytest.fixture(scope="module")
+def project() -> Iterator[Project]:
+    """The project, parsed anew; `mf` finds it in the folder it is started in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        assert Path(BUILT).exists(), f"{BUILT} is not there: run `dbt build`"
+        assert dbtRunner().invoke(["parse", "--quiet"]).success
+        manifest = json.loads(Path("target/semantic_manifest.json").read_text(encoding="utf-8"))
+        configuration = CLIConfiguration()
+        configuration.setup(configure_file_logging=False)
+        yield Project(configuration, manifest, duckdb.connect(BUILT))
+
+
+def models_of(project: Project) -> dict[str, dict[str, Any]]:
+    """The semantic models by their tables."""
+    return {model["node_relation"]["alias"]: model for model in project.manifest["semantic_models"]}
+
+
+def metrics_of(project: Project, table: str) -> dict[str, Metric]:
+    """The metrics that a table should have, by what its columns say of themselves.
+
+    What is never added up is a metric only where a period has a single row.
+    """
+    prefix = PREFIXES[table]
+    is_single = table.endswith("_totals")
+    metrics = {}
+    for column, comment in project.marts.execute(MEASURES, [table]).fetchall():
+        never = "Never add it up" in comment
+        if not never:
+            assert "May be summed over" in comment, f"{table}.{column}"
+        if is_single or not never:
+            is_newest = never or "not over" in comment
+            metrics[prefix + column] = Metric(f"{'max' if never else 'sum'}({column})", is_newest)
+    if is_single:
+        metrics |= {prefix + name: Metric(expression) for name, expression in SHARES.items()}
+    return metrics
+
+
+def periods_of(table: str) -> dict[str, Dimension]:
+    """Time of a table in every grain, its own first."""
+    is_monthly = table.startswith("monthly")
+    time = f"{table}.month" if is_monthly else f"make_date({table}.year, 1, 1)"
+    return {
+        f"metric_time__{grain}": Dimension(f"date_trunc('{grain}', {time})")
+        for grain in (["month", "quarter"] if is_monthly else []) + ["year"]
+    }
+
+
+def dimensions_of(project: Project, table: str) -> dict[str, Dimension]:
+    """The dimensions of a table and of those it refers to, named as `mf` names them."""
+    models = models_of(project)
+    model = models[table]
+    found = {
+        named(model["primary_entity"], dimension): Dimension(
+            f"date_trunc('month', {table}.{source(dimension)})"
+            if dimension["type"] == "time"
+            else f"{table}.{source(dimension)}"
+        )
+        for dimension in model["dimensions"]
+        if dimension["name"] != model["defaults"]["agg_time_dimension"]
+    }
+    foreign = {one["name"]: source(one) for one in model["entities"] if one["type"] == "foreign"}
+    for other, its in models.items():
+        for key in its["entities"]:
+            if key["type"] == "primary" and key["name"] in foreign:
+                on = f"{table}.{foreign[key['name']]} = {other}.{source(key)}"
+                found |= {
+                    named(key["name"], one): Dimension(
+                        f"{other}.{source(one)}", f"left join marts.{other} on {on}"
+                    )
+                    for one in its["dimensions"]
+                }
+    return found
+
+
+def source(part: dict[str, Any]) -> str:
+    """The column of a dimension or entity."""
+    return part["expr"] or part["name"]
+
+
+def named(entity: str, dimension: dict[str, Any]) -> str:
+    """What `mf` calls a dimension; time has its grain at the end."""
+    time = dimension["type_params"]
+    return "__".join([entity, dimension["name"], *([time["time_granularity"]] if time else [])])
+
+
+def asked(
+    project: Project, path: Path, metrics: list[str], *by: str, **more: str
+) -> dict[str, Answer]:
+    """What `mf query` answers, by metric."""
+    options = {"csv": str(path), "metrics": ",".join(metrics), "group-by": ",".join(by), **more}
+    arguments = [word for name, value in options.items() if value for word in (f"--{name}", value)]
+    mf.query.main(["--quiet", *arguments], obj=project.mf, standalone_mode=False)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    path.unlink()
+    return {
+        metric: {tuple(row[name] for name in by): float(row[metric]) for row in rows if row[metric]}
+        for metric in metrics
+    }
+
+
+def computed(project: Project, table: str, *by: str, condition: str = "true") -> dict[str, Answer]:
+    """The same from plain SQL."""
+    periods = periods_of(table)
+    parts = [(periods | dimensions_of(project, table))[name] for name in by]
+    keys = ", ".join(f"coalesce(cast({part.column} as varchar), '')" for part in parts)
+    bucket = next((periods[name].column for name in by if name in periods), "true")
+    time = next(iter(periods.values())).column
+    newest = f"{time} = max({time}) over (partition by {bucket})"
+    answers = {}
+    for name, metric in metrics_of(project, table).items():
+        rows = project.marts.execute(f"""
+            with asked as (
+                select * from marts.{table} where {condition}
+                {f"qualify {newest}" if metric.is_newest else ""}
+            )
+            select [{keys}]::varchar[], {metric.expression}
+            from asked as {table} {" ".join(dict.fromkeys(part.join for part in parts))}
+            group by all
+        """).fetchall()
+        answers[name] = {tuple(key): float(value) for key, value in rows if value is not None}
+    return answers
+
+
+def different(found: dict[str, Answer], wanted: dict[str, Answer]) -> list[tuple[object, ...]]:
+    """Some values of each metric that are not what they should be, or are missing."""
+    assert any(wanted.values())
+    return [
+        (metric, key, found[metric].get(key), wanted[metric].get(key))
+        for metric in wanted
+        for key, _ in sorted(found[metric].items() ^ wanted[metric].items())[:2]
+    ]
+
+
+def test_mf_accepts_the_definitions(project: Project) -> None:
+    """Names, types and joins, and every expression in the database."""
+    mf.validate_configs.main(["--show-all"], obj=project.mf, standalone_mode=False)
+
+
+def test_every_measure_of_the_star_that_has_a_sum_is_a_metric(project: Project) -> None:
+    wanted = {name: table for table in PREFIXES for name in metrics_of(project, table)}
+    assert set(wanted) == {metric["name"] for metric in project.manifest["metrics"]}
+    simple = {
+        metric["name"]: metric["type_params"]["metric_aggregation_params"]["semantic_model"]
+        for metric in project.manifest["metrics"]
+        if metric["type"] == "simple"
+    }
+    assert simple == {name: wanted[name] for name in simple}
+
+
+@pytest.mark.parametrize("table", PREFIXES)
+def test_a_metric_by_anything_is_what_the_mart_has(
+    project: Project, tmp_path: Path, table: str
+) -> None:
+    dimensions, periods = dimensions_of(project, table), list(periods_of(table))
+    groups = [(), *((name,) for name in [*periods, *dimensions])]
+    groups += [(name, periods[-1]) for name in dimensions]
+    metrics = list(metrics_of(project, table))
+    wrong = [
+        (by, *one)
+        for by in groups
+        for one in different(
+            asked(project, tmp_path / "answer.csv", metrics, *by), computed(project, table, *by)
+        )
+    ]
+    assert not wrong, f"asked by, metric, answer, what it should be: {wrong[:5]}"
+
+
+@pytest.mark.parametrize("table", PREFIXES)
+def test_a_metric_of_some_months_and_members_is_that_of_those(
+    project: Project, tmp_path: Path, table: str
+) -> None:
+    """Newest is then the newest of what is asked for: the condition comes first."""
+    periods = periods_of(table)
+    time = periods[next(iter(periods))].column
+    grain = "month" if table.startswith("monthly") else "year"
+    [(first, last)] = project.marts.execute(
+        f"select quantile_disc({time}, 0.1)::date, quantile_disc({time}, 0.9)::date"
+        f" from marts.{table}"
+    ).fetchall()
+    condition = f"{time} between '{first}' and '{last}'"
+    # Not by `--start-time` and `--end-time`, for which time begins in 2000 and ends in 2040.
+    where = f"{{{{ TimeDimension('metric_time', '{grain}') }}}} between '{first}' and '{last}'"
+    local = [name for name in dimensions_of(project, table) if name.split("__")[-1] in LOCAL]
+    for name in local:
+        column = dimensions_of(project, table)[name].column
+        [(value,)] = project.marts.execute(f"select min({column}) from marts.{table}").fetchall()
+        condition += f" and {column} = '{value}'"
+        where += f" and {{{{ Dimension('{name}') }}}} = '{value}'"
+    metrics = list(metrics_of(project, table))
+    found = asked(project, tmp_path / "answer.csv", metrics, where=where)
+    assert not different(found, computed(project, table, condition=condition))
