@@ -19,8 +19,11 @@ import pytest
 from dbt.cli.main import dbtRunner
 from dbt_metricflow.cli import main as mf
 from dbt_metricflow.cli.cli_configuration import CLIConfiguration
+from metricflow.converters.models import OSIDocument
+from metricflow.converters.osi_to_msi import OSIToMSIConverter
 
 from tradegap.database import BUILT
+from tradegap.publish.metrics import write_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -275,3 +278,74 @@ def test_a_metric_of_some_months_and_members_is_that_of_those(
     metrics = list(metrics_of(project, table))
     found = asked(project, tmp_path / "answer.csv", metrics, where=where)
     assert not different(found, computed(project, table, condition=condition))
+
+
+@pytest.fixture(scope="module")
+def document(project: Project) -> OSIDocument:
+    """The metrics as other programs read them, read by the library that dbt reads them with."""
+    assert project.manifest
+    path, _ = write_document(ROOT)
+    return OSIDocument.parse_raw(path.read_text(encoding="utf-8"))
+
+
+def test_the_document_has_every_sum_and_nothing_that_is_none(
+    project: Project, document: OSIDocument
+) -> None:
+    [model] = document.semantic_model
+    wanted = {
+        name
+        for table in PREFIXES
+        for name, metric in metrics_of(project, table).items()
+        if not metric.is_newest
+    }
+    assert {metric.name for metric in model.metrics or []} == wanted
+    # dbt takes it as its own: names, keys and expressions fit together.
+    read = OSIToMSIConverter().convert(document).output
+    assert {metric.name for metric in read.metrics} >= wanted
+
+
+def test_the_document_is_sql_that_the_database_runs(
+    project: Project, document: OSIDocument, tmp_path: Path
+) -> None:
+    [model] = document.semantic_model
+    sources = {dataset.name: f"{dataset.source} as {dataset.name}" for dataset in model.datasets}
+    for dataset in model.datasets:
+        assert dataset.fields
+        fields = ", ".join(field.expression.dialects[0].expression for field in dataset.fields)
+        project.marts.execute(f"select {fields} from {sources[dataset.name]} limit 1")
+    for table in PREFIXES:
+        metrics = {
+            metric.name: metric.expression.dialects[0].expression
+            for metric in model.metrics or []
+            if metric.name in metrics_of(project, table)
+        }
+        if metrics:
+            [row] = project.marts.execute(
+                f"select {', '.join(metrics.values())} from {sources[table]}"
+            ).fetchall()
+            found = {
+                name: {(): float(value)} for name, value in zip(metrics, row, strict=True) if value
+            }
+            assert found == asked(project, tmp_path / "answer.csv", list(metrics))
+
+
+def test_a_relationship_of_the_document_loses_and_doubles_no_row(
+    project: Project, document: OSIDocument
+) -> None:
+    [model] = document.semantic_model
+    assert model.relationships
+    sources = {dataset.name: dataset.source for dataset in model.datasets}
+    for one in model.relationships:
+        on = " and ".join(
+            f"here.{left} = there.{right}"
+            for left, right in zip(one.from_columns, one.to_columns, strict=True)
+        )
+        [counts] = project.marts.execute(f"""
+            select
+                (select count(*) from {sources[one.from_dataset]}),
+                (
+                    select count(*) from {sources[one.from_dataset]} as here
+                    inner join {sources[one.to]} as there on {on}
+                )
+        """).fetchall()
+        assert counts[0] == counts[1] > 0, one.name
