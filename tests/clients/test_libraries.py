@@ -7,6 +7,7 @@ into an environment of its own, from the lock beside this file.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,19 @@ def test_frames_hold_what_duckdb_gives() -> None:
     assert {way: seen["money"] for way, seen in found["ways"].items()} == {
         way: [type_] for way, type_ in MONEY.items()
     }
+
+
+def test_the_guide_says_so() -> None:
+    guide = (ROOT / "docs/clients.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\w.*) \| `(.*)` \| `(.*)` \|$", guide, re.MULTILINE)
+    assert {way: money for way, _, money in rows} == MONEY
+    tried = _bare(PROBE.read_text(encoding="utf-8"))
+    assert [how for _, how, _ in rows if _bare(how) not in tried] == []
+
+
+def _bare(code: str) -> str:
+    """Code without what a formatter may have put there."""
+    return re.sub(r"\s+|,(?=\s*[)}])", "", code)
 
 
 @pytest.fixture(scope="module")

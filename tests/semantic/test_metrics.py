@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,6 +58,7 @@ MEASURES = """
     where schema_name = 'marts' and table_name = ? and column_name similar to '.*_(musd|pct|pp)'
 """
 
+COMMANDS = re.findall("^mf .*", (ROOT / "docs/semantic-layer.md").read_text("utf-8"), re.MULTILINE)
 # Dimensions of which a table holds the names itself.
 LOCAL = ("category", "country", "component")
 
@@ -349,3 +352,14 @@ def test_a_relationship_of_the_document_loses_and_doubles_no_row(
                 )
         """).fetchall()
         assert counts[0] == counts[1] > 0, one.name
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_guide_runs(project: Project, command: str) -> None:
+    _, name, *arguments = shlex.split(command)
+    code = None
+    try:
+        mf.cli.commands[name].main(arguments, obj=project.mf, standalone_mode=False)
+    except SystemExit as end:  # what `--explain` does when it is done
+        code = end.code
+    assert not code
