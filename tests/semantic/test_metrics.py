@@ -180,10 +180,10 @@ def asked(
     """What `mf query` answers, by metric."""
     options = {"csv": str(path), "metrics": ",".join(metrics), "group-by": ",".join(by), **more}
     arguments = [word for name, value in options.items() if value for word in (f"--{name}", value)]
+    path.write_text("")  # stays so where there is no row
     mf.query.main(["--quiet", *arguments], obj=project.mf, standalone_mode=False)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    path.unlink()
     return {
         metric: {tuple(row[name] for name in by): float(row[metric]) for row in rows if row[metric]}
         for metric in metrics
@@ -215,7 +215,6 @@ def computed(project: Project, table: str, *by: str, condition: str = "true") ->
 
 def different(found: dict[str, Answer], wanted: dict[str, Answer]) -> list[tuple[object, ...]]:
     """Some values of each metric that are not what they should be, or are missing."""
-    assert any(wanted.values())
     return [
         (metric, key, found[metric].get(key), wanted[metric].get(key))
         for metric in wanted
@@ -247,6 +246,8 @@ def test_a_metric_by_anything_is_what_the_mart_has(
     groups = [(), *((name,) for name in [*periods, *dimensions])]
     groups += [(name, periods[-1]) for name in dimensions]
     metrics = list(metrics_of(project, table))
+    [(held,)] = project.marts.execute(f"select count(*) from marts.{table}").fetchall()
+    assert any(computed(project, table, periods[0]).values()) == (held > 0)
     wrong = [
         (by, *one)
         for by in groups
@@ -269,6 +270,8 @@ def test_a_metric_of_some_months_and_members_is_that_of_those(
         f"select quantile_disc({time}, 0.1)::date, quantile_disc({time}, 0.9)::date"
         f" from marts.{table}"
     ).fetchall()
+    if first is None:
+        return  # nothing is held to choose from
     condition = f"{time} between '{first}' and '{last}'"
     # Not by `--start-time` and `--end-time`, for which time begins in 2000 and ends in 2040.
     where = f"{{{{ TimeDimension('metric_time', '{grain}') }}}} between '{first}' and '{last}'"
@@ -327,7 +330,8 @@ def test_the_document_is_sql_that_the_database_runs(
                 f"select {', '.join(metrics.values())} from {sources[table]}"
             ).fetchall()
             found = {
-                name: {(): float(value)} for name, value in zip(metrics, row, strict=True) if value
+                name: {} if value is None else {(): float(value)}
+                for name, value in zip(metrics, row, strict=True)
             }
             assert found == asked(project, tmp_path / "answer.csv", list(metrics))
 
@@ -351,7 +355,7 @@ def test_a_relationship_of_the_document_loses_and_doubles_no_row(
                     inner join {sources[one.to]} as there on {on}
                 )
         """).fetchall()
-        assert counts[0] == counts[1] > 0, one.name
+        assert counts[0] == counts[1], one.name
 
 
 @pytest.mark.parametrize("command", COMMANDS)
