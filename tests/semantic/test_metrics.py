@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 import pytest
-from dbt.cli.main import dbtRunner
 from dbt_metricflow.cli import main as mf
 from dbt_metricflow.cli.cli_configuration import CLIConfiguration
 from metricflow.converters.models import OSIDocument
@@ -83,6 +82,7 @@ class Metric(NamedTuple):
 class Project(NamedTuple):
     """The project as dbt and `mf` see it, and its marts."""
 
+    root: Path
     mf: CLIConfiguration
     manifest: dict[str, Any]
     marts: duckdb.DuckDBPyConnection
@@ -90,15 +90,19 @@ class Project(NamedTuple):
 
 @pytest.fixture(scope="module")
 def project() -> Iterator[Project]:
-    """The project, parsed anew; `mf` finds it in the folder it is started in."""
+    """The project as it was built; `mf` finds it in the folder it is started in."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        assert Path(BUILT).exists(), f"{BUILT} is not there: run `dbt build`"
-        assert dbtRunner().invoke(["parse", "--quiet"]).success
-        manifest = json.loads(Path("target/semantic_manifest.json").read_text(encoding="utf-8"))
+        written = Path("target/semantic_manifest.json")
+        for path in (Path(BUILT), written):
+            assert path.exists(), f"{path} is not there: run `dbt build`"
+        for path in Path("models").rglob("*.yml"):
+            age = path.stat().st_mtime - written.stat().st_mtime
+            assert age < 0, f"{path} is newer than {written}: run `dbt build`"
+        manifest = json.loads(written.read_text(encoding="utf-8"))
         configuration = CLIConfiguration()
         configuration.setup(configure_file_logging=False)
-        yield Project(configuration, manifest, duckdb.connect(BUILT))
+        yield Project(ROOT, configuration, manifest, duckdb.connect(BUILT))
 
 
 def models_of(project: Project) -> dict[str, dict[str, Any]]:
@@ -289,8 +293,7 @@ def test_a_metric_of_some_months_and_members_is_that_of_those(
 @pytest.fixture(scope="module")
 def document(project: Project) -> OSIDocument:
     """The metrics as other programs read them, read by the library that dbt reads them with."""
-    assert project.manifest
-    path, _ = write_document(ROOT)
+    path, _ = write_document(project.root)
     return OSIDocument.parse_raw(path.read_text(encoding="utf-8"))
 
 
