@@ -242,6 +242,18 @@ def test_every_measure_of_the_star_that_has_a_sum_is_a_metric(project: Project) 
     assert simple == {name: wanted[name] for name in simple}
 
 
+@pytest.mark.parametrize("table", [name for name in PREFIXES if name.endswith("_totals")])
+@pytest.mark.parametrize("flow", ["exports", "imports"])
+def test_a_share_of_services_has_goods_for_the_same_periods(
+    project: Project, table: str, flow: str
+) -> None:
+    alone = project.marts.execute(f"""
+        select * from marts.{table}
+        where ({flow}_goods_musd is null) <> ({flow}_services_musd is null)
+    """).fetchall()
+    assert alone == []
+
+
 @pytest.mark.parametrize("table", PREFIXES)
 def test_a_metric_by_anything_is_what_the_mart_has(
     project: Project, tmp_path: Path, table: str
