@@ -123,7 +123,8 @@ test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same mart
 	@npm ci --prefix $(@D) --silent --no-audit --no-fund
 	@touch $@
 
-.PHONY: test-metrics
+.PHONY: test-metrics test-bi
+test-bi: test-metrics
 test-metrics: setup ## after make test: whether `mf query` answers what SQL on the marts does
 	pytest tests/semantic
 
