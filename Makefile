@@ -23,6 +23,8 @@ PYTEST_ARGS ?= -n 2 --no-loadscope-reorder
 # An environment for each DuckDB client of which tests/clients/ has a lock.
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
+# One more for ADBC, Arrow, Polars and pandas.
+CLIENTS += .venv-clients/frames/.ready
 
 .PHONY: help setup build test test-slow test-clients test-v2 releases mutation lint format docs bench lock clean distclean
 
@@ -82,7 +84,7 @@ test: setup ## lint, dbt build with its tests, publish, pytest but for what is s
 test-slow: setup ## after make test: the rest of pytest, each way that a data test can fail among it
 	pytest $(PYTEST_ARGS) -m "slow or mutation"
 
-test-clients: setup $(CLIENTS) ## whether older and newer DuckDB clients read the published file
+test-clients: setup $(CLIENTS) ## whether DuckDB of old and new, SQLAlchemy, ADBC and frames read the published file
 	pytest $(PYTEST_ARGS) tests/clients
 
 # The folder of the target becomes an environment of what its first prerequisite locks, and
@@ -105,6 +107,11 @@ endef
 	@$(locked_environment)
 	@touch $@
 
+.venv-clients/frames/.ready: tests/clients/frames.lock | $(VENV)/.ready
+	@echo "Setting up ADBC, Arrow, Polars and pandas, once"
+	@$(locked_environment)
+	@touch $@
+
 test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same marts
 	pytest tests/v2
 
@@ -115,6 +122,11 @@ test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same mart
 	@cp tests/v2/package.json tests/v2/package-lock.json $(@D)
 	@npm ci --prefix $(@D) --silent --no-audit --no-fund
 	@touch $@
+
+.PHONY: test-metrics test-bi
+test-bi: test-metrics
+test-metrics: setup ## after make test: whether `mf query` answers what SQL on the marts does
+	pytest tests/semantic
 
 releases: setup ## made releases of every month, complete or not: built, tested, given back; misread: refused
 	dbt build --quiet
@@ -163,6 +175,9 @@ lock: ## renew all locks: pyproject.toml's, and that of each DuckDB client (need
 	    version=$${lock#*duckdb-}; \
 	    echo "duckdb==$${version%.lock}" | $(LOCKED) - --no-deps --output-file $$lock; \
 	done
+	@{ grep -o '^duckdb==[0-9.]*' requirements.lock; \
+	    printf '%s\n' adbc-driver-manager pandas polars pyarrow; } \
+	    | $(LOCKED) - --upgrade --output-file tests/clients/frames.lock
 
 clean: ## remove what was built (not the environment)
 	rm -rf target logs published .pytest_cache .ruff_cache .hypothesis

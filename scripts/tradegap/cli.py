@@ -312,6 +312,21 @@ def publish() -> None:
     )
 
 
+@tradegap.command(short_help="Write the metrics for other programs.")
+def metrics() -> None:
+    """Write the metrics to published/metrics.osi.json, for programs that read such documents.
+
+    Its format is Open Semantic Interchange. What dbt itself queries is in the same yml
+    files: docs/semantic-layer.md says how.
+
+    Example: tradegap metrics
+    """
+    from tradegap.publish.metrics import write_document
+
+    path, count = write_document(find_root())
+    click.echo(f"Wrote {path}: {count} metrics")
+
+
 def _root_with_whole_seeds() -> Path:
     """The project's root, after finishing an ingest that was broken off."""
     from tradegap.store.journal import recover as finish

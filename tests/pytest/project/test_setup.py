@@ -38,15 +38,16 @@ def test_every_package_of_the_lock_has_a_version_and_hashes(root: Path) -> None:
         assert re.match(rf"{re.escape(name)}==\S+( ; .*)? \\\n    --hash=sha256:\w{{64}}", entry)
 
 
-def test_the_lock_names_no_place(root: Path) -> None:
-    text = (root / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", ["requirements.lock", "tests/clients/frames.lock"])
+def test_a_lock_names_no_place(root: Path, name: str) -> None:
+    text = (root / name).read_text()
     assert "://" not in text
     assert "index" not in text
     assert "@" not in text
 
 
 def test_each_client_has_a_lock_of_its_one_package(root: Path) -> None:
-    locks = list((root / "tests" / "clients").glob("*.lock"))
+    locks = list((root / "tests" / "clients").glob("duckdb-*.lock"))
     assert len(locks) > 10
     for lock in locks:
         text = lock.read_text()
@@ -54,6 +55,11 @@ def test_each_client_has_a_lock_of_its_one_package(root: Path) -> None:
         assert re.fullmatch(
             rf"duckdb=={re.escape(version)}( \\\n    --hash=sha256:[0-9a-f]{{64}})+\n", text
         ), lock
+
+
+def test_frames_are_read_with_the_duckdb_of_the_project(root: Path) -> None:
+    lock = (root / "tests" / "clients" / "frames.lock").read_text()
+    assert locked(root)["duckdb"] in lock
 
 
 def test_dbt_v2_has_locks_that_name_no_place(root: Path) -> None:
