@@ -41,6 +41,7 @@ PREFIXES = {
     "monthly_totals": "",
     "monthly_goods_by_category": "goods_category_",
     "monthly_services_by_category": "services_category_",
+    "monthly_real_goods_by_category": "category_",
     "monthly_goods_by_country": "country_",
     "monthly_balance_drivers": "driver_",
     "yearly_totals": "year_",
