@@ -1,5 +1,5 @@
--- Question: what did each release revise, the newest first, and most first?
--- Answer: one row per release, series and month revised.
+-- Question: what did the newest releases revise, the newest and the largest first?
+-- Answer: one row per release, series and month revised, the first hundred.
 -- Unit: millions of U.S. dollars, of exports, imports or balance alike.
 select
     release_month,
@@ -11,3 +11,4 @@ select
 from {{ ref('fct_revisions') }}
 where is_revision
 order by release_month desc, abs(revision_musd) desc
+limit 100
