@@ -36,7 +36,7 @@ export function chosenFor(columns, count) {
   const first = measures.find((column) => suffixOf(column.name) && column !== x) ?? measures.find((column) => column !== x);
   if (!first) return null;
   const alike = measures.filter((column) => column !== x && suffixOf(column.name) === suffixOf(first.name));
-  const values = by ? [first] : (suffixOf(first.name) ? alike : [first]).slice(0, 6);
+  const values = by ? [first] : (suffixOf(first.name) ? alike : [first]).slice(0, MOST_SERIES);
   return { x, by, values, kind: isAlong(x) ? "line" : "bar" };
 }
 
@@ -98,27 +98,28 @@ function drawn(chosen, order, width) {
   const longest = Math.max(0, ...points.map((point) => String(point.place).length));
   const side = Math.min(220, width / 3, 16 + longest * 6.5);
   const along = chosen.x.isTime ? { type: chosen.kind === "line" ? "utc" : "band" } : isYear(chosen.x) ? { tickFormat: "d" } : {};
-  const value = { label: unit, grid: true, tickFormat: "," };
+  const value = { label: unit, grid: true, tickFormat: (number) => number.toLocaleString("en") };
+  const names = (text) => (String(text).length * 6.5 > side - 16 ? `${String(text).slice(0, Math.floor((side - 16) / 6.5) - 1)}…` : text);
   const band = { label: null, ...(chosen.x.isTime ? { tickFormat: "%Y-%m" } : {}), ...(isYear(chosen.x) ? { tickFormat: "d" } : {}) };
   const axes = flat
-    ? { x: value, [several ? "fy" : "y"]: { label: null, domain: [...new Set(points.map((point) => point.place))] } }
+    ? { x: value, [several ? "fy" : "y"]: { label: null, tickFormat: names, domain: [...new Set(points.map((point) => point.place))] } }
     : { y: value, x: chosen.kind === "line" ? { label: chosen.x.name, ...along } : several ? { axis: null } : { ...band, tickRotate: places.length > 12 ? -60 : 0 } };
-  if (flat && several) axes.y = { axis: null };
-  if (!flat && several && chosen.kind === "bar") axes.fx = band;
+  if (flat && several) axes.y = { axis: null, domain: series };
+  if (!flat && several && chosen.kind === "bar") Object.assign(axes, { fx: band, x: { axis: null, domain: series } });
   const rows = flat ? places.length * (several ? series.length * 9 + 10 : 22) + 70 : Math.min(440, Math.max(260, width * 0.5));
   const plot = Plot.plot({
     width,
     height: rows,
-    marginLeft: flat && !several ? side : 64,
-    marginRight: flat && several ? side : 24,
+    marginLeft: flat ? side : 64,
+    marginRight: 24,
     marginBottom: flat ? 36 : places.length > 12 && chosen.kind === "bar" ? 64 : 40,
     style: { background: "transparent", fontSize: "12px", fontFamily: "inherit" },
     color: { legend: several, domain: several ? series : [""], ...(several ? {} : { range: ["var(--accent)"] }) },
     ...axes,
     marks: marksOf(chosen, points, several),
   });
-  const names = chosen.values.map((column) => column.name).join(", ");
-  plot.setAttribute("aria-label", `${chosen.kind} chart of ${names} along ${chosen.x.name}, ${unit}; the table has the same figures`);
+  const figures = chosen.values.map((column) => column.name).join(", ");
+  plot.setAttribute("aria-label", `${chosen.kind} chart of ${figures} along ${chosen.x.name}, ${unit}; the table has the same figures`);
   return { plot, notes };
 }
 

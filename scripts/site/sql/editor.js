@@ -1,12 +1,16 @@
 // The editor: SQL in colours, completed with the names of tables and columns.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { PostgreSQL, sql } from "@codemirror/lang-sql";
+import { PostgreSQL, sql, SQLDialect } from "@codemirror/lang-sql";
 import { bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+
+// Words that are names of columns here, and of functions in DuckDB, are no keywords.
+const NAMES = /\b(category|count|date|day|flow|month|name|number|period|release|sum|text|value|year)\b/g;
+const dialect = SQLDialect.define({ ...PostgreSQL.spec, keywords: PostgreSQL.spec.keywords.replace(NAMES, "") });
 
 function completions(relations) {
   const marts = {};
@@ -34,7 +38,7 @@ export function editorIn(place, relations, run) {
         highlightActiveLine(),
         indentUnit.of("    "),
         autocompletion(),
-        sql({ dialect: PostgreSQL, schema: completions(relations), defaultSchema: "marts" }),
+        sql({ dialect, schema: completions(relations), defaultSchema: "marts" }),
         syntaxHighlighting(classHighlighter),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": "SQL; Control and Enter runs it, Escape and Tab leaves", spellcheck: "false" }),

@@ -37,6 +37,10 @@ function addressOf(sql) {
 function writeAddress(how) {
   const address = addressOf(editor.sql);
   if (address !== location.hash) history[how](null, "", address);
+  markAsked();
+}
+
+function markAsked() {
   const asked = catalogue.questions.find((one) => one.sql === editor.sql.trim());
   byId("asked").replaceChildren();
   if (asked) {
@@ -45,6 +49,10 @@ function writeAddress(how) {
     const note = document.createElement("p");
     note.textContent = `${asked.answer} ${asked.unit}`;
     byId("asked").append(title, note);
+  }
+  for (const link of document.querySelectorAll(".questions a")) {
+    if (asked && link.hash === `#question=${asked.name}`) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
   }
   document.title = `${asked?.question ?? "SQL in the browser"} · tradegap`;
 }
@@ -149,10 +157,14 @@ function download() {
 async function start() {
   const packed = await fetchPacked("data/catalogue.json.gz", undefined, { cache: "no-cache" });
   catalogue = JSON.parse(await packed.text());
-  byId("held").textContent = `newest release ${catalogue.release_name}`;
+  byId("held").textContent = `totals up to ${catalogue.newest_month}`;
   database = new Database(catalogue, say);
   editor = editorIn(byId("editor"), catalogue.relations, () => run());
-  const list = () => drawSidebar(byId("found"), catalogue, byId("search").value, { ask, insert: (name) => { editor.insert(name); browse(false); } });
+  const insert = (name) => {
+    browse(false);
+    editor.insert(name);
+  };
+  const list = () => drawSidebar(byId("found"), catalogue, byId("search").value, { ask, insert, drawn: markAsked });
   list();
   byId("search").addEventListener("input", list);
   byId("browse").addEventListener("click", () => browse(!document.body.classList.contains("browsing")));

@@ -50,6 +50,8 @@ function relationEntry(relation, columns, isOpen, actions) {
   return entry;
 }
 
+let part = "Questions";
+
 export function drawSidebar(place, { relations, questions }, search, actions) {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const asked = questions.filter((one) => has(words, one.question, one.answer, one.unit, one.name));
@@ -58,24 +60,35 @@ export function drawSidebar(place, { relations, questions }, search, actions) {
     if (has(words, relation.name, relation.comment ?? "")) found.push([relation, relation.columns, false]);
     else {
       const columns = relation.columns.filter((column) => has(words, column.name, column.comment ?? ""));
-      if (columns.length) found.push([relation, columns, words.length > 0]);
+      if (columns.length) found.push([relation, columns, true]);
     }
   }
-  const parts = [];
-  if (asked.length) {
-    parts.push(element("h2", {}, "Questions"), element("ul", { class: "questions" }, ...asked.map((one) =>
+  const button = (name, count) => element("button", {
+    type: "button",
+    "aria-pressed": String(part === name),
+    onclick: () => {
+      part = name;
+      drawSidebar(place, { relations, questions }, search, actions);
+      place.querySelector("[aria-pressed=true]").focus();
+    },
+  }, `${name} (${count})`);
+  const parts = [element("div", { class: "parts" }, button("Questions", asked.length), button("Tables", found.length))];
+  if (!(part === "Questions" ? asked : found).length) {
+    parts.push(element("p", { class: "quiet" }, `No ${part.toLowerCase()} with “${search}” in name or description.`));
+  } else if (part === "Questions") {
+    parts.push(element("ul", { class: "questions" }, ...asked.map((one) =>
       element("li", {}, element("a", { href: `#question=${one.name}` }, one.question)))));
-  }
-  const rest = new Set(found);
-  if (found.length) parts.push(element("h2", {}, "Tables"));
-  for (const [title, belongs] of GROUPS) {
-    const members = [...rest].filter(([relation]) => belongs(relation));
-    members.forEach((one) => rest.delete(one));
-    if (members.length) {
-      parts.push(element("h3", {}, title), ...members.map(([relation, columns, isOpen]) =>
-        relationEntry(relation, columns, isOpen && found.length <= 12, actions)));
+  } else {
+    const rest = new Set(found);
+    for (const [title, belongs] of GROUPS) {
+      const members = [...rest].filter(([relation]) => belongs(relation));
+      members.forEach((one) => rest.delete(one));
+      if (members.length) {
+        parts.push(element("h2", {}, title), ...members.map(([relation, columns, isOpen]) =>
+          relationEntry(relation, columns, isOpen && found.length <= 12, actions)));
+      }
     }
   }
-  if (!parts.length) parts.push(element("p", { class: "quiet" }, `Nothing here has “${search}” in its name or description.`));
   place.replaceChildren(...parts);
+  actions.drawn();
 }

@@ -69,7 +69,7 @@ KEYS = """
         database_name = current_database() and schema_name = 'marts'
         and constraint_type = 'PRIMARY KEY'
 """
-NEWEST_RELEASE = "select max(release_name) as release_name from marts.dim_release"
+NEWEST_MONTH = "select strftime(max(month), '%B %Y') as newest_month from marts.monthly_totals"
 HEAD = re.compile(r"Question: (?P<question>.+?\?).* Answer: (?P<answer>.+?) Unit: (?P<unit>.+)")
 
 
@@ -100,7 +100,7 @@ def write(root: Path) -> Site:
         with Published(root) as published:
             relations = _relations(published)
             questions = [_question(published, path) for path in sorted((root / COMPILED).glob("*"))]
-            [newest] = published.rows(NEWEST_RELEASE)
+            [newest] = published.rows(NEWEST_MONTH)
         tables = [one["name"] for one in relations if one["kind"] == "table"]
         files = _write_tables(root, new / DATA, tables)
         for relation in relations:
@@ -135,14 +135,14 @@ def _question(published: Published, path: Path) -> Row:
     """A question of analyses/: what its head says, and its SQL as a person writes it."""
     sql = re.sub(r'"([a-z_]+)"\."([a-z_]\w*)"', r"\1.\2", path.read_text(encoding="utf-8"))
     published.rows(f"explain {sql}")
-    lines = (line for line in sql.splitlines() if line.startswith("-- "))
-    head = HEAD.match(" ".join(line.removeprefix("-- ") for line in lines))
+    comments, query = re.fullmatch(r"((?:-- [^\n]*\n)*)(.*)", sql, re.DOTALL).groups()
+    head = HEAD.match(" ".join(line.removeprefix("-- ") for line in comments.splitlines()))
     if head is None:
         raise TradegapError(
             f"analyses/{path.name} does not begin with comments `Question:`, `Answer:`, `Unit:`"
         )
     said = {part: f"{text[0].upper()}{text[1:]}" for part, text in head.groupdict().items()}
-    return {"name": path.stem, **said, "sql": sql.strip()}
+    return {"name": path.stem, **said, "sql": query.strip()}
 
 
 def _write_tables(root: Path, folder: Path, names: list[str]) -> dict[str, Row]:
