@@ -24,7 +24,7 @@ PYTEST_ARGS ?= -n 2 --no-loadscope-reorder
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
 
-.PHONY: help setup build test test-slow test-clients test-v2 releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build test test-slow test-clients test-v2 site test-bi test-browser releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -116,6 +116,35 @@ test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same mart
 	@npm ci --prefix $(@D) --silent --no-audit --no-fund
 	@touch $@
 
+site: setup target/site/sql.js ## pages for a static server: SQL in the browser over the published data
+	@[ -f $(PUBLISHED) ] || $(MAKE) $(PUBLISHED)
+	@dbt compile --quiet --select path:analyses --no-introspect --no-populate-cache
+	@tradegap site
+	@echo "To look at it: python -m http.server --bind 127.0.0.1 --directory published/site 8000"
+	@echo "and open http://127.0.0.1:8000/"
+
+# The pages, bundled with what they use; packed, because a simple server does not pack.
+NPM := .venv-site/node_modules
+DUCKDB_WASM := $(NPM)/@duckdb/duckdb-wasm/dist
+target/site/sql.js: .venv-site/.ready $(wildcard scripts/site/*.* scripts/site/sql/*)
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@cp scripts/site/*.html scripts/site/*.css $(@D)
+	@gzip -9 -n <$(DUCKDB_WASM)/duckdb-browser-eh.worker.js >$(@D)/duckdb.worker.js.gz
+	@gzip -9 -n <$(DUCKDB_WASM)/duckdb-eh.wasm >$(@D)/duckdb.wasm.gz
+	@NODE_PATH=$(NPM) $(NPM)/.bin/esbuild scripts/site/sql/main.js --bundle --minify \
+	    --format=esm --target=es2022 --log-level=warning --outfile=$@
+
+.venv-site/.ready: scripts/site/package.json scripts/site/package-lock.json
+	@echo "Setting up what the site is bundled with, once"
+	@rm -rf $(@D) && mkdir $(@D) && cp $^ $(@D)
+	@npm ci --prefix $(@D) --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+test-bi: test-browser ## whether BI tools answer from the published file
+
+test-browser: site ## whether the site's queries answer as DuckDB does (needs Chromium)
+	node --test tests/browser/
+
 releases: setup ## made releases of every month, complete or not: built, tested, given back; misread: refused
 	dbt build --quiet
 	TRADEGAP_RELEASES=all pytest $(PYTEST_ARGS) --verbose tests/pytest/load/test_releases.py \
@@ -169,4 +198,4 @@ clean: ## remove what was built (not the environment)
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environments too
-	rm -rf $(VENV) .venv-clients .venv-v2 scripts/*.egg-info
+	rm -rf $(VENV) .venv-clients .venv-v2 .venv-site scripts/*.egg-info

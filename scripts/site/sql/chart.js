@@ -18,26 +18,37 @@ function spread(column, count) {
   return seen.size;
 }
 
-// Whether two rows have the same text in all of these columns.
-function repeats(columns, count) {
+// Whether no two rows have the same text in all of these columns.
+function tell(columns, count) {
   const seen = new Set();
   for (let row = 0; row < count; row += 1) seen.add(JSON.stringify(columns.map((column) => column.text(row))));
-  return seen.size < count;
+  return seen.size === count;
 }
 
+// The first of these pairs that tells all rows apart, the second of a pair being optional.
+function telling(firsts, seconds, count) {
+  for (const x of firsts) if (tell([x], count)) return { x, by: null };
+  for (const x of firsts) {
+    const by = seconds.find((column) => column !== x && tell([x, column], count));
+    if (by) return { x, by };
+  }
+  return null;
+}
+
+// Lines along time, else bars along names; in both no two rows have the same place.
 export function chosenFor(columns, count) {
   const measures = columns.filter((column) => column.isNumber && !isName(column));
-  if (!measures.length || !count) return null;
-  const along = columns.filter((column) => isAlong(column) && spread(column, count) > 1);
-  const names = columns.filter((column) => !column.isNumber && !column.isTime && spread(column, count) > 1);
-  const x = along.find((column) => !repeats([column, ...names], count)) ?? along[0] ?? names[0] ?? columns[0];
-  const others = names.filter((column) => column !== x);
-  const by = repeats([x], count) ? others.find((column) => !repeats([x, column], count)) ?? others[0] ?? null : null;
-  const first = measures.find((column) => suffixOf(column.name) && column !== x) ?? measures.find((column) => column !== x);
-  if (!first) return null;
-  const alike = measures.filter((column) => column !== x && suffixOf(column.name) === suffixOf(first.name));
-  const values = by ? [first] : (suffixOf(first.name) ? alike : [first]).slice(0, MOST_SERIES);
-  return { x, by, values, kind: isAlong(x) ? "line" : "bar" };
+  const first = measures.find((column) => suffixOf(column.name)) ?? measures[0];
+  if (!first || !count) return null;
+  const words = columns.filter((column) => !column.isNumber && !column.isTime);
+  const names = words.filter((column) => spread(column, count) > 1);
+  const few = names.filter((column) => spread(column, count) <= MOST_SERIES);
+  const every = { name: "row", text: (row) => words.map((column) => column.text(row)).join(", ") || `${row + 1}` };
+  const lines = telling(columns.filter(isAlong), names, count);
+  const { x, by } = lines ?? telling(names, few, count) ?? { x: every, by: null };
+  const alike = measures.filter((column) => suffixOf(column.name) === suffixOf(first.name));
+  const values = by || !suffixOf(first.name) ? [first] : alike.slice(0, MOST_SERIES);
+  return { x, by, values, every, kind: lines ? "line" : "bar" };
 }
 
 // The rows as points, each with the name of its line or of its bars.
@@ -69,17 +80,20 @@ function marksOf(chosen, points, several) {
   if (along) {
     const inOrder = [...points].sort((one, other) => one.place - other.place);
     return [Plot.barY(inOrder, several
-      ? { fx: "place", x: "series", y: "value", fill: "series", tip: true }
-      : { x: "place", y: "value", fill: colour, tip: true }), Plot.ruleY([0])];
+      ? { fx: "place", x: "series", y1: 0, y2: "value", fill: "series", tip: true }
+      : { x: "place", y1: 0, y2: "value", fill: colour, tip: true }), Plot.ruleY([0])];
   }
   return [Plot.barX(points, several
-    ? { fy: "place", y: "series", x: "value", fill: "series", tip: true }
-    : { y: "place", x: "value", fill: colour, tip: true, sort: { y: null } }), Plot.ruleX([0])];
+    ? { fy: "place", y: "series", x1: 0, x2: "value", fill: "series", tip: true }
+    : { y: "place", x1: 0, x2: "value", fill: colour, tip: true }), Plot.ruleX([0])];
 }
 
 function drawn(chosen, order, width) {
   let points = pointsOf(chosen, order).filter((point) => point.value !== null);
   const notes = [];
+  if (new Set(points.map((point) => `${Number(point.place) || point.place} ${point.series}`)).size < points.length) {
+    notes.push("some rows lie over others, as they have the same place");
+  }
   const all = [...new Set(points.map((point) => point.series))];
   const series = all.slice(0, MOST_SERIES);
   if (all.length > series.length) {
@@ -103,7 +117,7 @@ function drawn(chosen, order, width) {
   const band = { label: null, ...(chosen.x.isTime ? { tickFormat: "%Y-%m" } : {}), ...(isYear(chosen.x) ? { tickFormat: "d" } : {}) };
   const axes = flat
     ? { x: value, [several ? "fy" : "y"]: { label: null, tickFormat: names, domain: [...new Set(points.map((point) => point.place))] } }
-    : { y: value, x: chosen.kind === "line" ? { label: chosen.x.name, ...along } : several ? { axis: null } : { ...band, tickRotate: places.length > 12 ? -60 : 0 } };
+    : { y: value, x: chosen.kind === "line" ? { label: null, ...along } : several ? { axis: null } : { ...band, tickRotate: places.length > 12 ? -60 : 0 } };
   if (flat && several) axes.y = { axis: null, domain: series };
   if (!flat && several && chosen.kind === "bar") Object.assign(axes, { fx: band, x: { axis: null, domain: series } });
   const rows = flat ? places.length * (several ? series.length * 9 + 10 : 22) + 70 : Math.min(440, Math.max(260, width * 0.5));
@@ -169,7 +183,7 @@ export class ResultChart {
     });
     this.controls.replaceChildren(
       this.choice("Draw", "kind", [["lines", "line"], ["bars", "bar"]]),
-      this.choice("along", "x", named(columns)),
+      this.choice("along", "x", [...named(columns), ["row", chosen.every]]),
       this.choice("one for each", "by", [["figure", null], ...named(columns.filter((column) => !column.isNumber && column !== chosen.x))]),
       element("fieldset", {}, element("legend", {}, "Figures"), ...boxes),
     );

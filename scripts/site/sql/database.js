@@ -76,7 +76,10 @@ export class Database {
       await this.bring(sql);
       this.onProgress("Running");
       const start = performance.now();
-      const table = await this.connection.query(sql);
+      const table = await this.connection.query(sql).catch((error) => {
+        // The place in the query stands in it twice.
+        throw new Error(error.message.replace(/(\n\nLINE [^]*?\^)\1/, "$1"));
+      });
       return { table, milliseconds: performance.now() - start };
     };
     return Promise.race([work(), this.stopped]);
