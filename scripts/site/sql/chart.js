@@ -44,7 +44,7 @@ export function chosenFor(columns, count) {
   const names = words.filter((column) => spread(column, count) > 1);
   const few = names.filter((column) => spread(column, count) <= MOST_SERIES);
   const every = { name: "row", text: (row) => words.map((column) => column.text(row)).join(", ") || `${row + 1}` };
-  const lines = telling(columns.filter(isAlong), names, count);
+  const lines = telling(columns.filter((column) => isAlong(column) && spread(column, count) > 1), names, count);
   const { x, by } = lines ?? telling(names, few, count) ?? { x: every, by: null };
   const alike = measures.filter((column) => suffixOf(column.name) === suffixOf(first.name));
   const values = by || !suffixOf(first.name) ? [first] : alike.slice(0, MOST_SERIES);
@@ -133,7 +133,14 @@ function drawn(chosen, order, width) {
     marks: marksOf(chosen, points, several),
   });
   const figures = chosen.values.map((column) => column.name).join(", ");
-  plot.setAttribute("aria-label", `${chosen.kind} chart of ${figures} along ${chosen.x.name}, ${unit}; the table has the same figures`);
+  const picture = plot.querySelector(":scope > svg") ?? plot;
+  picture.setAttribute("role", "img");
+  // An image is read as its label alone; Plot labels the parts of it, too.
+  for (const part of picture.querySelectorAll("g[aria-label]")) {
+    part.dataset.part = part.getAttribute("aria-label");
+    part.removeAttribute("aria-label");
+  }
+  picture.setAttribute("aria-label", `${chosen.kind} chart of ${figures} along ${chosen.x.name}, ${unit}; the table has the same figures`);
   return { plot, notes };
 }
 

@@ -1,5 +1,5 @@
 // The editor: SQL in colours, completed with the names of tables and columns.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { PostgreSQL, sql, SQLDialect } from "@codemirror/lang-sql";
 import { bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
@@ -24,7 +24,7 @@ function completions(relations) {
 
 export function editorIn(place, relations, run) {
   // Tab leaves the editor for who moves by keyboard, as after Escape; else it indents.
-  const ran = { key: "Mod-Enter", run: () => { run(); return true; } };
+  const ran = { key: "Mod-Enter", run: (at) => { closeCompletion(at); run(); return true; } };
   const view = new EditorView({
     parent: place,
     state: EditorState.create({
@@ -41,7 +41,7 @@ export function editorIn(place, relations, run) {
         sql({ dialect, schema: completions(relations), defaultSchema: "marts" }),
         syntaxHighlighting(classHighlighter),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": "SQL; Control and Enter runs it, Escape and Tab leaves", spellcheck: "false" }),
+        EditorView.contentAttributes.of({ "aria-label": "SQL; Control and Enter runs it, Escape and Tab leaves", spellcheck: "false", tabindex: "0" }),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
       ],
     }),
