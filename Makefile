@@ -129,6 +129,8 @@ DUCKDB_WASM := $(NPM)/@duckdb/duckdb-wasm/dist
 target/site/sql.js: .venv-site/.ready $(wildcard scripts/site/*.* scripts/site/sql/*)
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@cp scripts/site/*.html scripts/site/*.css $(@D)
+	@cd $(NPM) && find . -iname 'licen[cs]e*' -type f -not -regex './\(esbuild\|axe-core\|playwright-core\)/.*' \
+	    | sort | xargs tail -v -n +1 >$(CURDIR)/$(@D)/licences.txt
 	@gzip -9 -n <$(DUCKDB_WASM)/duckdb-browser-eh.worker.js >$(@D)/duckdb.worker.js.gz
 	@gzip -9 -n <$(DUCKDB_WASM)/duckdb-eh.wasm >$(@D)/duckdb.wasm.gz
 	@NODE_PATH=$(NPM) $(NPM)/.bin/esbuild scripts/site/sql/main.js --bundle --minify \
