@@ -135,8 +135,9 @@ def _question(published: Published, path: Path) -> Row:
     """A question of analyses/: what its head says, and its SQL as a person writes it."""
     sql = re.sub(r'"([a-z_]+)"\."([a-z_]\w*)"', r"\1.\2", path.read_text(encoding="utf-8"))
     published.rows(f"explain {sql}")
-    comments, query = re.fullmatch(r"((?:-- [^\n]*\n)*)(.*)", sql, re.DOTALL).groups()
-    head = HEAD.match(" ".join(line.removeprefix("-- ") for line in comments.splitlines()))
+    query = re.sub(r"\A(-- .*\n)+", "", sql)
+    comments = sql.removesuffix(query).splitlines()
+    head = HEAD.match(" ".join(line.removeprefix("-- ") for line in comments))
     if head is None:
         raise TradegapError(
             f"analyses/{path.name} does not begin with comments `Question:`, `Answer:`, `Unit:`"
@@ -165,7 +166,9 @@ def _table_files(root: Path, folder: Path, names: list[str]) -> Iterator[Path]:
                 connection.execute("detach file")
                 yield path
     except duckdb.Error as error:
-        raise TradegapError(f"a table cannot be written for the site: {first_line(error)}") from error
+        raise TradegapError(
+            f"a table cannot be written for the site: {first_line(error)}"
+        ) from error
 
 
 def _packed(path: Path) -> Row:
