@@ -15,7 +15,6 @@ import gzip
 import hashlib
 import json
 import re
-import secrets
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -94,7 +93,8 @@ def write(root: Path) -> Site:
     for needed in (BUNDLED, COMPILED):
         if not (root / needed).is_dir():
             raise TradegapError(f"there is no {needed}/: run `make site`, which makes it first")
-    new = root / SITE.with_name(f".site.{secrets.token_hex(4)}.new")
+    new = root / SITE.with_name(".site.new")
+    shutil.rmtree(new, ignore_errors=True)  # of a run that was killed
     try:
         shutil.copytree(root / BUNDLED, new)
         with Published(root) as published:
@@ -184,6 +184,7 @@ def _packed(path: Path) -> Row:
 def _replace(old: Path, new: Path) -> None:
     """Put the new folder in the place of the old one."""
     before = new.with_suffix(".old")
+    shutil.rmtree(before, ignore_errors=True)
     if old.exists():
         old.rename(before)
     new.rename(old)
