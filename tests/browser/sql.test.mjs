@@ -175,6 +175,14 @@ test("the search finds a column by what its comment says", async () => {
   await page.fill("#search", "");
 });
 
+test("names are completed: columns of the tables that the query names", async () => {
+  await page.locator(".cm-content").fill("from marts.monthly_totals where exports_g");
+  await page.locator(".cm-content").press("Control+End");
+  await page.locator(".cm-content").press("Control+Space");
+  await page.locator(".cm-tooltip-autocomplete [aria-selected=true]", { hasText: "exports_goods_musd" }).waitFor();
+  await page.keyboard.press("Escape");
+});
+
 test("a query can be stopped, and the next one is answered", async () => {
   const editor = page.locator(".cm-content");
   await editor.fill("select count(*) from range(100000000) as a, range(1000) as b where a.range + b.range < 0");

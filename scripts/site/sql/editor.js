@@ -22,8 +22,25 @@ function completions(relations) {
   return { marts };
 }
 
+// Columns of the tables that the query names, without a table before them.
+function columnsNamed(relations) {
+  return (context) => {
+    const word = context.matchBefore(/[\w.]*/);
+    if (word.text.includes(".") || (!word.text && !context.explicit)) return null;
+    const text = context.state.doc.toString().toLowerCase();
+    const options = new Map();
+    for (const { name, columns } of relations) {
+      if (!new RegExp(`\\b${name}\\b`).test(text)) continue;
+      for (const column of columns) {
+        options.set(column.name, { label: column.name, detail: column.type, info: column.comment, type: "property", boost: 50 });
+      }
+    }
+    return { from: word.from, options: [...options.values()], validFor: /^\w*$/ };
+  };
+}
+
 export function editorIn(place, relations, run) {
-  // Tab leaves the editor for who moves by keyboard, as after Escape; else it indents.
+  // Tab indents; after Escape it leaves the editor, for who moves by keyboard.
   const ran = { key: "Mod-Enter", run: (at) => { closeCompletion(at); run(); return true; } };
   const view = new EditorView({
     parent: place,
@@ -37,8 +54,9 @@ export function editorIn(place, relations, run) {
         closeBrackets(),
         highlightActiveLine(),
         indentUnit.of("    "),
-        autocompletion(),
+        autocompletion({ icons: false }),
         sql({ dialect, schema: completions(relations), defaultSchema: "marts" }),
+        dialect.language.data.of({ autocomplete: columnsNamed(relations) }),
         syntaxHighlighting(classHighlighter),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": "SQL; Control and Enter runs it, Escape and Tab leaves", spellcheck: "false", tabindex: "0" }),
