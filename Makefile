@@ -26,7 +26,8 @@ CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
 # One more for ADBC, Arrow, Polars and pandas.
 CLIENTS += .venv-clients/frames/.ready
 
-.PHONY: help setup build test test-slow test-clients test-v2 releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build test test-slow test-clients test-v2 site test-bi test-metrics \
+    test-browser releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -123,10 +124,39 @@ test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same mart
 	@npm ci --prefix $(@D) --silent --no-audit --no-fund
 	@touch $@
 
-.PHONY: test-metrics test-bi
-test-bi: test-metrics
 test-metrics: setup ## after make test: whether `mf query` answers what SQL on the marts does
 	pytest tests/semantic
+
+site: setup target/site/sql.js ## pages for a static server: SQL in the browser over the published data
+	@[ -f $(PUBLISHED) ] || $(MAKE) $(PUBLISHED)
+	@dbt compile --quiet --select path:analyses --no-introspect --no-populate-cache
+	@tradegap site
+	@echo "To look at it: python -m http.server --bind 127.0.0.1 --directory published/site 8000"
+	@echo "and open http://127.0.0.1:8000/"
+
+# The pages, bundled with what they use; packed, because a simple server does not pack.
+NPM := .venv-site/node_modules
+DUCKDB_WASM := $(NPM)/@duckdb/duckdb-wasm/dist
+target/site/sql.js: .venv-site/.ready $(wildcard scripts/site/*.* scripts/site/sql/*)
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@cp scripts/site/*.html scripts/site/*.css $(@D)
+	@cd $(NPM) && find . -iname 'licen[cs]e*' -type f -not -regex './\(esbuild\|axe-core\|playwright-core\)/.*' \
+	    | sort | xargs tail -v -n +1 >$(CURDIR)/$(@D)/licences.txt
+	@gzip -9 -n <$(DUCKDB_WASM)/duckdb-browser-eh.worker.js >$(@D)/duckdb.worker.js.gz
+	@gzip -9 -n <$(DUCKDB_WASM)/duckdb-eh.wasm >$(@D)/duckdb.wasm.gz
+	@NODE_PATH=$(NPM) $(NPM)/.bin/esbuild scripts/site/sql/main.js --bundle --minify \
+	    --format=esm --target=es2022 --log-level=warning --outfile=$@
+
+.venv-site/.ready: scripts/site/package.json scripts/site/package-lock.json
+	@echo "Setting up what the site is bundled with, once"
+	@rm -rf $(@D) && mkdir $(@D) && cp $^ $(@D)
+	@npm ci --prefix $(@D) --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+test-bi: test-metrics test-browser ## whether metrics, BI tools and the site answer from the published file
+
+test-browser: site ## whether the site's queries answer as DuckDB does (needs Chromium)
+	node --test tests/browser/
 
 releases: setup ## made releases of every month, complete or not: built, tested, given back; misread: refused
 	dbt build --quiet
@@ -184,4 +214,4 @@ clean: ## remove what was built (not the environment)
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environments too
-	rm -rf $(VENV) .venv-clients .venv-v2 scripts/*.egg-info
+	rm -rf $(VENV) .venv-clients .venv-v2 .venv-site scripts/*.egg-info

@@ -32,6 +32,11 @@ inner join changes as nominal_changes
     on
         real_changes.release_month = nominal_changes.release_month
         and real_changes.flow = nominal_changes.flow
+        -- Imports with insurance and freight have no real figures.
+        and real_changes.valuation = nominal_changes.valuation
         and nominal_changes.price_basis = 'current'
 where real_changes.price_basis <> 'current'
-order by real_changes.release_month, real_changes.flow
+order by
+    real_changes.release_month,
+    real_changes.flow,
+    real_changes.price_basis

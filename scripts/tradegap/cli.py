@@ -327,6 +327,23 @@ def metrics() -> None:
     click.echo(f"Wrote {path}: {count} metrics")
 
 
+@tradegap.command(short_help="Write the web site with the published data.")
+def site() -> None:
+    """Write published/site/: SQL in the browser over the published data.
+
+    Its pages are bundled and its questions compiled beforehand: `make site` does all of it.
+
+    Example: tradegap site
+    """
+    from tradegap.pages import website
+
+    written = website.write(find_root())
+    click.echo(
+        f"Wrote {written.path}: {written.questions} questions, {written.tables} tables, "
+        f"{written.data_bytes / 1e6:.1f} MB of data"
+    )
+
+
 def _root_with_whole_seeds() -> Path:
     """The project's root, after finishing an ingest that was broken off."""
     from tradegap.store.journal import recover as finish

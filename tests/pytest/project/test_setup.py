@@ -72,6 +72,19 @@ def test_dbt_v2_has_locks_that_name_no_place(root: Path) -> None:
     assert "://" not in json.dumps(library)
 
 
+def test_the_site_has_a_lock_that_names_no_place(root: Path) -> None:
+    folder = root / "scripts" / "site"
+    wanted = json.loads((folder / "package.json").read_text())
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
+    project = packages.pop("")
+    for kind in ("dependencies", "devDependencies"):
+        assert project[kind] == wanted[kind]
+        for name, version in wanted[kind].items():
+            assert packages[f"node_modules/{name}"]["version"] == version
+    assert all("integrity" in package for package in packages.values())
+    assert not any("resolved" in package for package in packages.values())
+
+
 def test_the_measured_versions_are_locked(root: Path) -> None:
     packages = locked(root)
     for name, version in PINS.items():
