@@ -12,7 +12,7 @@
         versions_of_build()
     ) }}
     {{ table_of_meta(
-        "source_files",
+        "build_files",
         "One row per file of the project whose figures or names are in this one. "
         ~ "Which releases they hold is in marts.dim_release.",
         {
@@ -24,7 +24,7 @@
         files_of_build(results)
     ) }}
     {{ table_of_meta(
-        "test_counts",
+        "build_tests",
         "One row per kind and name of the tests that the build ran.",
         {
             "test_kind": "Data test (of rows) or unit test (of a rule).",
