@@ -10,10 +10,11 @@ Each command imports what it needs itself, so that the command line starts at on
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -310,6 +311,40 @@ def publish() -> None:
         f"Published {publication.path}: {publication.tables} tables, "
         f"{publication.views} views, {publication.rows:,} rows"
     )
+
+
+@tradegap.command(short_help="Ask the published file in SQL.")
+@click.argument("query", required=False)
+@click.option("--file", type=click.File(encoding="utf-8"), help="A file of statements to run.")
+@click.option("--tables", is_flag=True, help="List tables, views and functions, what a row is.")
+@click.option("--columns", metavar="TABLE", help="List the columns of a table, with their units.")
+@_listing
+def sql(
+    query: str | None, file: TextIO | None, tables: bool, columns: str | None, form: str
+) -> None:
+    """Run QUERY, one or more statements of SQL, on the published file, which it only reads.
+
+    Without QUERY statements come from --file, from what is piped in, or from a prompt. On a
+    terminal a table has its width and 40 rows; csv and json have all.
+
+    Example: tradegap sql "from monthly_totals order by month desc limit 3"
+    """
+    from tradegap import shell
+
+    if sum(map(bool, (query, file, tables, columns))) > 1:
+        raise click.UsageError("take one of QUERY, --file, --tables and --columns")
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    with shell.opened(find_root()) as connection:
+        if tables:
+            click.echo(shell.tables(connection).written(form, width))
+        elif columns:
+            click.echo(shell.columns(connection, columns).written(form, width))
+        elif query is None and file is None and sys.stdin.isatty():
+            shell.converse(connection, form, click.echo)
+        else:
+            statements = query if query is not None else (file or sys.stdin).read()
+            for answer in shell.answers(connection, statements, form, width):
+                click.echo(answer)
 
 
 def _root_with_whole_seeds() -> Path:

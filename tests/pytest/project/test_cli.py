@@ -286,6 +286,7 @@ def test_help_names_every_command(standin_tradegap: Command) -> None:
         "notes",
         "chart",
         "publish",
+        "sql",
     ):
         assert f"\n  {command} " in outcome.out
         page = standin_tradegap(command, "--help")
