@@ -28,7 +28,7 @@ TABLE = """\
 │ 2024-01      │
 └──────────────┘
 """
-FORTY_ONE = "select number, repeat('wide', 100) as text from range(41) as numbers(number)"
+HUNDRED = "select number, repeat('wide', 100) as text from range(100) as numbers(number)"
 
 
 def answered(outcome: object) -> str:
@@ -110,18 +110,18 @@ def test_statements_come_from_a_file_or_a_pipe(
 
 
 def test_what_goes_elsewhere_than_to_a_terminal_is_whole(standin_tradegap: Command) -> None:
-    lines = answered(standin_tradegap("sql", FORTY_ONE)).splitlines()
-    assert len([line for line in lines if "wide" * 100 in line]) == 41
+    lines = answered(standin_tradegap("sql", HUNDRED)).splitlines()
+    assert len([line for line in lines if "wide" * 100 in line]) == 100
 
 
 def test_a_terminal_gets_its_width_and_forty_rows(
     standin_tradegap: Command, typed: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "90")
-    typed(f"{FORTY_ONE};")
+    typed(f"{HUNDRED};")
     lines = answered(standin_tradegap("sql")).splitlines()
     assert max(map(len, lines[5:])) == 90
-    assert "40 shown" in lines[-3]
+    assert any("40 shown" in line for line in lines[-3:])
 
 
 def test_tables_are_listed_with_what_a_row_is(standin_tradegap: Command) -> None:
