@@ -92,18 +92,18 @@ def test_readers_see_whole_builds_while_publishers_are_killed(
     readers = request.getfixturevalue("readers")
 
     chance = random.Random(1960)  # noqa: S311 - any moments will do, the same each time
-    longest, outcomes, current = 0.0, [], 0
+    duration, outcomes, current = 0.0, [], 0
     for number in range(1, PUBLISHES + 1):
         build(standin, number)
         publisher = processes.Process(target=publish, args=(standin.root,))
         started = time.monotonic()
         publisher.start()
         if number % 2:
-            publisher.join(chance.uniform(0, longest))
+            publisher.join(chance.uniform(0, duration))
             publisher.kill()
         publisher.join()
         if publisher.exitcode == 0:
-            longest = max(longest, time.monotonic() - started)
+            duration = time.monotonic() - started
         outcomes.append(publisher.exitcode)
         [(published,)] = standin.ask("from marts.build_number")
         # Killed or not, the file is the build before or this one.
@@ -111,8 +111,6 @@ def test_readers_see_whole_builds_while_publishers_are_killed(
         assert publisher.exitcode or standin.unfinished() == []
         current = published
 
-    assert set(outcomes) <= {0, -signal.SIGKILL}
-    assert outcomes.count(-signal.SIGKILL) > PUBLISHES // 4
     publish(standin.root)
     assert standin.unfinished() == []
     reads = 0
@@ -123,3 +121,5 @@ def test_readers_see_whole_builds_while_publishers_are_killed(
         assert newest == PUBLISHES
         reads += count
     assert reads > READERS * PUBLISHES
+    # Some were killed, some came before their kill, and nothing else happened.
+    assert set(outcomes) == {0, -signal.SIGKILL}
