@@ -313,6 +313,21 @@ def publish() -> None:
     )
 
 
+@tradegap.command(short_help="Write the published marts in open formats.")
+def export() -> None:
+    """Write what is published into published/formats: Parquet, a data package, SDMX.
+
+    A data dictionary and a manifest with checksums are there, too. Who reads the folder sees
+    the old export or the new one.
+
+    Example: tradegap export
+    """
+    from tradegap.publish.exporting import export as export_marts
+
+    exported = export_marts(find_root())
+    click.echo(f"Exported {exported.path}: {exported.tables} tables, {exported.size:,} bytes")
+
+
 @tradegap.command(short_help="Ask the published file in SQL.")
 @click.argument("query", required=False)
 @click.option("--file", type=click.File(encoding="utf-8"), help="A file of statements to run.")
