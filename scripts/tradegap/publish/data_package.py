@@ -1,15 +1,17 @@
-"""The description of exported tables as a Frictionless data package."""
+"""The description of exported tables as a Frictionless data package.
+
+Checksums are in the manifest: frictionless counts no bytes of a Parquet file, so that each
+would look broken that has them here.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from tradegap.database import Row, rows_of
-from tradegap.files import checksum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
@@ -32,13 +34,12 @@ def path_of(table: Row) -> str:
 
 
 def describe(
-    connection: DuckDBPyConnection, folder: Path, tables: Sequence[Row], build: dict[str, Any]
+    connection: DuckDBPyConnection, tables: Sequence[Row], build: dict[str, Any]
 ) -> dict[str, Any]:
     """The content of datapackage.json.
 
     Args:
         connection: The database, with the tables that the export makes of its catalogue.
-        folder: The folder of the export, with its Parquet files.
         tables: The tables, with their descriptions.
         build: What the database says of its build.
     """
@@ -53,12 +54,11 @@ def describe(
             {"title": "U.S. Census Bureau", "role": "author"},
             {"title": "U.S. Bureau of Economic Analysis", "role": "author"},
         ],
-        "resources": [_resource(connection, folder, table) for table in tables],
+        "resources": [_resource(connection, table) for table in tables],
     }
 
 
-def _resource(connection: DuckDBPyConnection, folder: Path, table: Row) -> dict[str, Any]:
-    content = (folder / path_of(table)).read_bytes()
+def _resource(connection: DuckDBPyConnection, table: Row) -> dict[str, Any]:
     return {
         "name": table["table_name"],
         "type": "table",
@@ -66,8 +66,6 @@ def _resource(connection: DuckDBPyConnection, folder: Path, table: Row) -> dict[
         "path": path_of(table),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": len(content),
-        "hash": f"sha256:{checksum(content)}",
         "schema": _schema(connection, table["table_name"]),
     }
 

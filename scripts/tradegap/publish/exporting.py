@@ -153,9 +153,7 @@ def _written(connection: DuckDBPyConnection, published: Path, folder: Path) -> t
         _write_parquet(connection, folder, table)
     sdmx.write(connection, folder / "sdmx")
     build = _build(connection)
-    _write_json(
-        folder / "datapackage.json", data_package.describe(connection, folder, tables, build)
-    )
+    _write_json(folder / "datapackage.json", data_package.describe(connection, tables, build))
     files = [_file(path, folder) for path in sorted(folder.rglob("*")) if path.is_file()]
     database = _file(published, published.parent)
     _write_json(folder / "manifest.json", {"build": build, "database": database, "files": files})
