@@ -24,7 +24,7 @@ PYTEST_ARGS ?= -n 2 --no-loadscope-reorder
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
 
-.PHONY: help setup build test test-slow test-clients test-v2 releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build test test-slow test-clients test-formats test-v2 releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -105,6 +105,15 @@ endef
 	@$(locked_environment)
 	@touch $@
 
+test-formats: setup .venv-formats/.ready ## whether others read what tradegap export writes
+	tradegap export
+	pytest tests/formats
+
+.venv-formats/.ready: tests/formats/formats.lock | $(VENV)/.ready
+	@echo "Setting up readers of open formats, once"
+	@$(locked_environment)
+	@touch $@
+
 test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same marts
 	pytest tests/v2
 
@@ -157,8 +166,9 @@ bench: setup ## how long dbt's start-up, the build and the models' SQL take
 LOCKED := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
     --no-header --no-emit-index-url --quiet
 
-lock: ## renew all locks: pyproject.toml's, and that of each DuckDB client (needs uv)
+lock: ## renew all locks: pyproject.toml's, and those of the tests (needs uv)
 	$(LOCKED) pyproject.toml --extra dev --upgrade --output-file requirements.lock
+	$(LOCKED) tests/formats/formats.in --upgrade --output-file tests/formats/formats.lock
 	@for lock in tests/clients/duckdb-*.lock; do \
 	    version=$${lock#*duckdb-}; \
 	    echo "duckdb==$${version%.lock}" | $(LOCKED) - --no-deps --output-file $$lock; \
@@ -169,4 +179,4 @@ clean: ## remove what was built (not the environment)
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environments too
-	rm -rf $(VENV) .venv-clients .venv-v2 scripts/*.egg-info
+	rm -rf $(VENV) .venv-clients .venv-formats .venv-v2 scripts/*.egg-info
