@@ -16,6 +16,8 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
 from tradegap.database import PUBLISHED, Row, first_line, open_published, quoted, rows_of
 from tradegap.errors import TradegapError
 from tradegap.files import checksum, flush, only_user
@@ -106,8 +108,8 @@ def export(root: Path) -> Exported:
     link = root / FORMATS
     try:
         with (
-            open_published(root) as connection,
             only_user(link.parent, "another `tradegap publish` or `tradegap export` is running"),
+            open_published(root) as connection,
         ):
             _remove_others(link)
             new = link.with_name(f"{link.name}-{secrets.token_hex(4)}")
@@ -116,7 +118,12 @@ def export(root: Path) -> Exported:
                 _put_in_place(new, link)
             finally:
                 _remove_others(link)
-    except OSError as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise TradegapError(
+            f"{PUBLISHED} was made by another version of the project, "
+            f"run `make build`: {first_line(error)}"
+        ) from error
+    except (OSError, duckdb.IOException) as error:
         raise TradegapError(f"cannot export: {first_line(error)}") from error
     return Exported(link, *exported)
 

@@ -287,6 +287,7 @@ def test_help_names_every_command(standin_tradegap: Command) -> None:
         "chart",
         "publish",
         "sql",
+        "export",
     ):
         assert f"\n  {command} " in outcome.out
         page = standin_tradegap(command, "--help")
