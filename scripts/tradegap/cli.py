@@ -298,6 +298,28 @@ def chart(release: str, out: Path | None, *, revisions: bool) -> None:
     _note(drawing.notes)
 
 
+@tradegap.command(short_help="Write a release as an accessible workbook.")
+@click.argument("release")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write to.  [default: published/ of the project]",
+)
+def workbook(release: str, out: Path | None) -> None:
+    """Write RELEASE as a workbook: cover, contents, notes, and one table a sheet.
+
+    Example: tradegap workbook 2024-01
+    """
+    from tradegap.database import PUBLISHED, Published
+    from tradegap.pages import workbook as workbooks
+
+    root = find_root()
+    with Published(root) as published:
+        path, notes = workbooks.write(published, release, out or root / PUBLISHED.parent)
+    click.echo(path)
+    _note(notes)
+
+
 @tradegap.command(short_help="Publish the marts of the last build.")
 def publish() -> None:
     """Copy the marts of the last `dbt build` to published/tradegap.duckdb.

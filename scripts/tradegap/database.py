@@ -70,7 +70,7 @@ class Published:
     def __exit__(self, *exception: object) -> None:
         self._connection.close()
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Row]:
         """The rows of a query, each as a dictionary of its columns.
 
         Raises:
@@ -79,7 +79,9 @@ class Published:
         import duckdb
 
         try:
-            result = self._connection.execute(sql, list(parameters))
+            result = self._connection.execute(
+                sql, parameters if isinstance(parameters, dict) else list(parameters)
+            )
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise TradegapError(
                 f"{PUBLISHED} was made by another version of the project, "

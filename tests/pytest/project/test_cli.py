@@ -288,6 +288,7 @@ def test_help_names_every_command(standin_tradegap: Command) -> None:
         "publish",
         "sql",
         "export",
+        "workbook",
     ):
         assert f"\n  {command} " in outcome.out
         page = standin_tradegap(command, "--help")
