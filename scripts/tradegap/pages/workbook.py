@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import textwrap
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -214,7 +214,11 @@ def write(published: Published, release: str, folder: Path) -> tuple[Path, list[
     with xlsxwriter.Workbook(content) as workbook:
         workbook.set_properties(
             # The same release gives the same bytes.
-            {"title": REPORT, "author": PUBLISHER, "created": held["release_month"]}
+            {
+                "title": REPORT,
+                "author": PUBLISHER,
+                "created": datetime.combine(held["release_month"], time()),
+            }
         )
         _write_cover(workbook, held)
         for sheet in sheets:

@@ -36,7 +36,9 @@ def workbook(tradegap: Command, release: str, published: Path, tmp_path: Path) -
     first = path.read_bytes()
     tradegap("workbook", release, "--out", str(tmp_path))
     assert path.read_bytes() == first, "the same release gives the same bytes"
-    return openpyxl.load_workbook(path)
+    workbook = openpyxl.load_workbook(path)
+    assert f"{workbook.properties.created:%Y-%m}" == release, "no time of day is in it"
+    return workbook
 
 
 def rows(sheet: Worksheet) -> list[tuple[object, ...]]:
