@@ -26,8 +26,8 @@ CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
 # One more for ADBC, Arrow, Polars and pandas.
 CLIENTS += .venv-clients/frames/.ready
 
-.PHONY: help setup build test test-slow test-clients test-v2 site test-bi test-metrics \
-    test-browser releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build test test-slow test-clients test-formats test-v2 site test-bi \
+    test-metrics test-browser releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -110,6 +110,15 @@ endef
 
 .venv-clients/frames/.ready: tests/clients/frames.lock | $(VENV)/.ready
 	@echo "Setting up ADBC, Arrow, Polars and pandas, once"
+	@$(locked_environment)
+	@touch $@
+
+test-formats: setup .venv-formats/.ready ## whether others read what tradegap export writes
+	tradegap export
+	pytest tests/formats
+
+.venv-formats/.ready: tests/formats/formats.lock | $(VENV)/.ready
+	@echo "Setting up readers of open formats, once"
 	@$(locked_environment)
 	@touch $@
 
@@ -199,8 +208,9 @@ bench: setup ## how long dbt's start-up, the build and the models' SQL take
 LOCKED := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
     --no-header --no-emit-index-url --quiet
 
-lock: ## renew all locks: pyproject.toml's, and that of each DuckDB client (needs uv)
+lock: ## renew all locks: pyproject.toml's, and those of the tests (needs uv)
 	$(LOCKED) pyproject.toml --extra dev --upgrade --output-file requirements.lock
+	$(LOCKED) tests/formats/formats.in --upgrade --output-file tests/formats/formats.lock
 	@for lock in tests/clients/duckdb-*.lock; do \
 	    version=$${lock#*duckdb-}; \
 	    echo "duckdb==$${version%.lock}" | $(LOCKED) - --no-deps --output-file $$lock; \
@@ -214,4 +224,4 @@ clean: ## remove what was built (not the environment)
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environments too
-	rm -rf $(VENV) .venv-clients .venv-v2 .venv-site scripts/*.egg-info
+	rm -rf $(VENV) .venv-clients .venv-formats .venv-v2 .venv-site scripts/*.egg-info

@@ -10,10 +10,11 @@ Each command imports what it needs itself, so that the command line starts at on
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -297,6 +298,28 @@ def chart(release: str, out: Path | None, *, revisions: bool) -> None:
     _note(drawing.notes)
 
 
+@tradegap.command(short_help="Write a release as an accessible workbook.")
+@click.argument("release")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write to.  [default: published/ of the project]",
+)
+def workbook(release: str, out: Path | None) -> None:
+    """Write RELEASE as a workbook: cover, contents, notes, and one table a sheet.
+
+    Example: tradegap workbook 2024-01
+    """
+    from tradegap.database import PUBLISHED, Published
+    from tradegap.pages import workbook as workbooks
+
+    root = find_root()
+    with Published(root) as published:
+        path, notes = workbooks.write(published, release, out or root / PUBLISHED.parent)
+    click.echo(path)
+    _note(notes)
+
+
 @tradegap.command(short_help="Publish the marts of the last build.")
 def publish() -> None:
     """Copy the marts of the last `dbt build` to published/tradegap.duckdb.
@@ -342,6 +365,55 @@ def site() -> None:
         f"Wrote {written.path}: {written.questions} questions, {written.tables} tables, "
         f"{written.data_bytes / 1e6:.1f} MB of data"
     )
+
+
+@tradegap.command(short_help="Write the published marts in open formats.")
+def export() -> None:
+    """Write what is published into published/formats: Parquet, a data package, SDMX.
+
+    A data dictionary and a manifest with checksums are there, too. Who reads the folder sees
+    the old export or the new one.
+
+    Example: tradegap export
+    """
+    from tradegap.publish.exporting import export as export_marts
+
+    exported = export_marts(find_root())
+    click.echo(f"Exported {exported.path}: {exported.tables} tables, {exported.size:,} bytes")
+
+
+@tradegap.command(short_help="Ask the published file in SQL.")
+@click.argument("query", required=False)
+@click.option("--file", type=click.File(encoding="utf-8"), help="A file of statements to run.")
+@click.option("--tables", is_flag=True, help="List tables, views and functions, what a row is.")
+@click.option("--columns", metavar="TABLE", help="List the columns of a table, with their units.")
+@_listing
+def sql(
+    query: str | None, file: TextIO | None, tables: bool, columns: str | None, form: str
+) -> None:
+    """Run QUERY, one or more statements of SQL, on the published file, which it only reads.
+
+    Without QUERY statements come from --file, from what is piped in, or from a prompt. On a
+    terminal a table has its width and 40 rows; csv and json have all.
+
+    Example: tradegap sql "from monthly_totals order by month desc limit 3"
+    """
+    from tradegap import shell
+
+    if sum(map(bool, (query, file, tables, columns))) > 1:
+        raise click.UsageError("take one of QUERY, --file, --tables and --columns")
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    with shell.opened(find_root()) as connection:
+        if tables:
+            click.echo(shell.tables(connection).written(form, width))
+        elif columns:
+            click.echo(shell.columns(connection, columns).written(form, width))
+        elif query is None and file is None and sys.stdin.isatty():
+            shell.converse(connection, form, click.echo)
+        else:
+            statements = query if query is not None else (file or sys.stdin).read()
+            for answer in shell.answers(connection, statements, form, width):
+                click.echo(answer)
 
 
 def _root_with_whole_seeds() -> Path:

@@ -41,23 +41,28 @@ def rows_of(result: duckdb.DuckDBPyConnection) -> list[Row]:
     return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
-class Published:
-    """A read-only connection to the published database, closed at the end of a `with`.
+def open_published(root: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the published database.
 
     Raises:
         TradegapError: Nothing has been published yet, or the file is not a database.
     """
+    import duckdb  # a tenth of a second that `tradegap --help` need not wait for
+
+    path = root / PUBLISHED
+    if not path.exists():
+        raise TradegapError(f"there is no {PUBLISHED} yet: run `make build`")
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise TradegapError(f"{PUBLISHED} cannot be opened: {first_line(error)}") from error
+
+
+class Published:
+    """The published database, closed at the end of a `with`, for queries of our own."""
 
     def __init__(self, root: Path) -> None:
-        import duckdb  # a tenth of a second that `tradegap --help` need not wait for
-
-        path = root / PUBLISHED
-        if not path.exists():
-            raise TradegapError(f"there is no {PUBLISHED} yet: run `make build`")
-        try:
-            self._connection: duckdb.DuckDBPyConnection = duckdb.connect(str(path), read_only=True)
-        except duckdb.Error as error:
-            raise TradegapError(f"{PUBLISHED} cannot be opened: {first_line(error)}") from error
+        self._connection = open_published(root)
 
     def __enter__(self) -> Published:
         return self
@@ -65,7 +70,7 @@ class Published:
     def __exit__(self, *exception: object) -> None:
         self._connection.close()
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Row]:
         """The rows of a query, each as a dictionary of its columns.
 
         Raises:
@@ -74,7 +79,9 @@ class Published:
         import duckdb
 
         try:
-            result = self._connection.execute(sql, list(parameters))
+            result = self._connection.execute(
+                sql, parameters if isinstance(parameters, dict) else list(parameters)
+            )
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise TradegapError(
                 f"{PUBLISHED} was made by another version of the project, "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Sequence
+import textwrap
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 Cell = object
@@ -38,8 +39,13 @@ class Listing:
     rows: Sequence[Sequence[str]]  # an empty cell where there is nothing
     right: Collection[int] = ()  # the columns that a table aligns to the right
 
-    def written(self, form: str = "table") -> str:
-        """The list as a table, as csv, or as json: an object for each row."""
+    def written(self, form: str = "table", width: int | None = None) -> str:
+        """The list as a table, as csv, or as json: an object for each row.
+
+        Args:
+            form: `table`, `csv` or `json`.
+            width: That of a terminal: the last column of a table is broken into lines there.
+        """
         if form == "json":
             objects = [
                 {name: cell or None for name, cell in zip(self.header, row, strict=True)}
@@ -51,6 +57,8 @@ class Listing:
             csv.writer(out, lineterminator="\n").writerows([self.header, *self.rows])
             return out.getvalue().rstrip("\n")
         lines = [self.header, *self.rows]
+        if width:
+            lines = list(_broken(lines, width))
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         aligned = dict.fromkeys(self.right, str.rjust)
         return "\n".join(
@@ -60,3 +68,12 @@ class Listing:
             ).rstrip()
             for line in lines
         )
+
+
+def _broken(rows: Sequence[Sequence[str]], width: int) -> Iterator[Sequence[str]]:
+    """Rows whose last cell fits into the width of a terminal; what does not gets lines below."""
+    before = sum(2 + max(map(len, column)) for column in list(zip(*rows, strict=True))[:-1])
+    for *cells, last in rows:
+        for text in textwrap.wrap(last, max(width - before, 20)) or [""]:
+            yield [*cells, text]
+            cells = [""] * len(cells)

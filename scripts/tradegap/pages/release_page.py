@@ -116,8 +116,8 @@ def find_release(published: Published, release: str) -> Row:
     """
     found = published.rows(
         """
-        select release_month, release_name, has_page, is_complete, lacks, as_printed,
-            revision_note
+        select release_month, release_name, published_on, has_page, is_complete, lacks,
+            as_printed, revision_note
         from marts.dim_release left join marts.rpt_release_pages using (release_month)
         where release_month = ?
         """,

@@ -286,6 +286,9 @@ def test_help_names_every_command(standin_tradegap: Command) -> None:
         "notes",
         "chart",
         "publish",
+        "sql",
+        "export",
+        "workbook",
     ):
         assert f"\n  {command} " in outcome.out
         page = standin_tradegap(command, "--help")

@@ -68,6 +68,7 @@ def test_exposures_depend_on_marts_that_exist(
         "status",
         "deficit_chart",
         "revision_charts",
+        "release_workbook",
         "published_database",
     }
     for name, depends_on in exposures.items():
@@ -95,6 +96,8 @@ def test_what_the_command_line_reads_is_exposed(exposures: dict[str, set[str]], 
     assert exposures["deficit_chart"] == chart | of_a_release
     revisions = read_by(root, "pages/revision_charts.py")
     assert exposures["revision_charts"] == revisions | of_a_release
+    workbook = read_by(root, "pages/workbook.py")
+    assert exposures["release_workbook"] == workbook | of_a_release
 
 
 def explained(landing_page: str, kind: str) -> set[str]:

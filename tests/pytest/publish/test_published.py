@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 import re
 import shutil
 import time
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,7 @@ import pytest
 
 from compiled import open_build
 from tradegap.database import Published
+from tradegap.files import checksum
 from tradegap.layouts.seeds import KNOWN_BREAKS
 from tradegap.project import find_root
 from tradegap.store.seed_files import load
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from compiled import CompiledProject
 
 pytestmark = pytest.mark.built
+
+# What meta.build_tests calls dbt's kinds of tests, and those that have no name of a macro.
+KINDS_OF_TESTS = {"test": ("data test", "singular"), "unit_test": ("unit test", "unit")}
 
 RELEASES = [
     "2024-01",
@@ -75,7 +82,8 @@ def test_every_table_and_column_has_a_comment(connection: duckdb.DuckDBPyConnect
         where database_name = 'figures' and schema_name = 'marts' and comment is null
         union all
         select table_name, column_name from duckdb_columns()
-        where database_name = 'figures' and schema_name = 'marts' and comment is null
+        where database_name = 'figures' and schema_name in ('marts', 'meta')
+            and comment is null
         """
         ).fetchall()
         == []
@@ -442,3 +450,36 @@ def test_columns_are_of_types_that_every_duckdb_has(
     usual = {"BOOLEAN", "INTEGER", "BIGINT", "DECIMAL", "DOUBLE", "DATE", "TIMESTAMP", "VARCHAR"}
     assert {name for (name,) in found} <= usual
     assert found
+
+
+# What the build was made of ---------------------------------------------------------------
+
+
+def test_what_the_build_was_made_of_is_what_is_there(
+    connection: duckdb.DuckDBPyConnection, root: Path
+) -> None:
+    files = dict(connection.execute("select path, sha256 from meta.build_files").fetchall())
+    assert files == {
+        str(path.relative_to(root)): checksum(path.read_bytes())
+        for path in [*root.glob("seeds/**/*.csv"), *root.glob("data/*.gz")]
+    }
+    rows = connection.execute("select path, row_count from meta.build_files").fetchall()
+    for path, count in rows:
+        with (gzip.open if path.endswith(".gz") else open)(root / path, "rt") as file:
+            assert sum(1 for _ in csv.reader(file)) - 1 == count, path
+
+
+def test_the_build_counts_its_tests_by_kind(
+    connection: duckdb.DuckDBPyConnection, root: Path
+) -> None:
+    manifest = json.loads((root / "target" / "manifest.json").read_text(encoding="utf-8"))
+    nodes = [*manifest["nodes"].values(), *manifest["unit_tests"].values()]
+    expected = Counter(
+        (kind, (node.get("test_metadata") or {"name": otherwise})["name"])
+        for node in nodes
+        for kind, otherwise in [KINDS_OF_TESTS.get(node["resource_type"], (None, None))]
+        if kind
+    )
+    found = connection.execute("from meta.build_tests").fetchall()
+    assert {(kind, name): run for kind, name, run, _ in found} == expected
+    assert all(passed == run for _, _, run, passed in found)
