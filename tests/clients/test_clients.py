@@ -1,4 +1,4 @@
-"""Which DuckDB clients read the published file: what README.md claims, no more, no less.
+"""Which DuckDB clients read the published file: what docs/clients.md claims, no more, no less.
 
 Tried are the oldest and the newest patch of each minor version from 1.0 on, each in an
 environment of its own with nothing but its `duckdb`. `make test-clients` makes them from
@@ -23,7 +23,7 @@ PROBE = Path(__file__).with_name("probe.py")
 ENVIRONMENTS = ROOT / ".venv-clients"
 
 KINDS = ("tables", "views", "functions")
-# The columns of the table in README.md, by their headings: the ways of the probe.
+# The columns of the table in docs/clients.md, by their headings: the ways of the probe.
 WAYS = {
     "opened, or a copy of it": ("opened", "copied"),
     "attached, after `use`": ("attached, in use",),
@@ -66,10 +66,10 @@ def unread(parts: dict[str, object], kind: str, *, every_cell: bool) -> dict[str
 
 
 def claimed() -> dict[str, list[str]]:
-    """The rows of the table in README.md by minor version: patches tried, then the ways."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert HEADING in readme, "README.md has no table of the clients"
-    rows = re.match(r"\|[-|]+\|\n((?:\|.*\n)+)", readme.partition(HEADING)[2])[1]
+    """The rows of the table in docs/clients.md by minor version: patches tried, then the ways."""
+    guide = (ROOT / "docs/clients.md").read_text(encoding="utf-8")
+    assert HEADING in guide, "docs/clients.md has no table of the clients"
+    rows = re.match(r"\|[-|]+\|\n((?:\|.*\n)+)", guide.partition(HEADING)[2])[1]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows.splitlines()]
     return {minor: rest for minor, *rest in cells}
 
@@ -93,7 +93,7 @@ def test_the_project_itself_reads_every_kind() -> None:
     assert len(parts["tables: keys"]) == len(parts["tables: names"])
 
 
-def test_the_readme_names_the_versions_tried() -> None:
+def test_the_guide_names_the_versions_tried() -> None:
     assert VERSIONS
     tried: dict[str, list[str]] = {}
     for version in VERSIONS:
@@ -104,7 +104,7 @@ def test_the_readme_names_the_versions_tried() -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_a_client_reads_what_the_readme_says(version: str) -> None:
+def test_a_client_reads_what_the_guide_says(version: str) -> None:
     probe = probed(python_of(version))
     assert probe["version"] == version
     read, reasons = [], []
