@@ -83,7 +83,7 @@ printed as (
     select
         reals.*,
         nominals.nominal_musd,
-        cast(100 as double) * nominals.nominal_musd / nullif(reals.real_musd, 0)
+        cast(100 as double precision) * nominals.nominal_musd / nullif(reals.real_musd, 0)
             as price_index
     from reals
     left join nominals
