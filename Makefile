@@ -24,7 +24,7 @@ PYTEST_ARGS ?= -n 2 --no-loadscope-reorder
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
 
-.PHONY: help setup build test test-slow test-clients test-v2 releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build test test-slow test-clients test-v2 test-engines releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -107,6 +107,9 @@ endef
 
 test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same marts
 	pytest tests/v2
+
+test-engines: setup ## after dbt build: whether PostgreSQL, of Debian's package, builds the same marts
+	pytest tests/engines
 
 # dbt v2 is one program; npm brings the DuckDB library it loads.
 .venv-v2/.ready: tests/v2/dbt.lock tests/v2/package-lock.json | $(VENV)/.ready
