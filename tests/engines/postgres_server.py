@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
+OWNER = "postgres"
 BUILDER = "tradegap"
 # Nothing of a server that is thrown away need outlive a crash; else it is as installed.
 SETTINGS = {
@@ -46,13 +47,15 @@ def running_server() -> Iterator[dict[str, str]]:
         assert result.returncode == 0, log.read_text()
 
     try:
-        run("initdb", "--username", BUILDER, "--auth", "trust", "--no-sync", folder / "data")
+        run("initdb", "--username", OWNER, "--auth", "trust", "--no-sync", folder / "data")
         settings = SETTINGS | {"unix_socket_directories": str(folder)}
         with (folder / "data" / "postgresql.auto.conf").open("a") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
         run("pg_ctl", "start", "--wait", "--pgdata", folder / "data")
         try:
-            run("createdb", "--host", folder, "--username", BUILDER, BUILDER)
+            owner = ("--host", folder, "--username", OWNER)
+            run("createuser", *owner, "--createrole", BUILDER)
+            run("createdb", *owner, "--owner", BUILDER, BUILDER)
             yield {"PGHOST": str(folder), "PGUSER": BUILDER, "PGDATABASE": BUILDER}
         finally:
             run("pg_ctl", "stop", "--mode", "immediate", "--pgdata", folder / "data")

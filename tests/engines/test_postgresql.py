@@ -44,7 +44,7 @@ COMMENTS = """
     select view_name, comment from duckdb_views()
     where database_name = 'built' and schema_name = 'marts'
 """
-# A text is text by another name.
+# Types by the names that DuckDB has for them.
 POSTGRES_COLUMNS = """
     select
         relations.relname,
@@ -52,6 +52,7 @@ POSTGRES_COLUMNS = """
         case
             when columns.atttypid in (cast('text' as regtype), cast('varchar' as regtype))
                 then 'VARCHAR'
+            when columns.atttypid = cast('timestamp' as regtype) then 'TIMESTAMP'
             else replace(
                 upper(format_type(columns.atttypid, columns.atttypmod)), 'NUMERIC', 'DECIMAL'
             )
