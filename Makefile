@@ -26,8 +26,7 @@ CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
 # One more for ADBC, Arrow, Polars and pandas.
 CLIENTS += .venv-clients/frames/.ready
 
-.PHONY: help setup build test test-slow test-clients test-formats test-v2 site test-bi \
-    test-metrics test-browser releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build test test-slow test-clients test-formats test-v2 site test-bi test-metrics test-browser test-engines releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -124,6 +123,9 @@ test-formats: setup .venv-formats/.ready ## whether others read what tradegap ex
 
 test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same marts
 	pytest tests/v2
+
+test-engines: setup ## after dbt build: whether PostgreSQL, of Debian's package, builds the same marts
+	pytest tests/engines
 
 # dbt v2 is one program; npm brings the DuckDB library it loads.
 .venv-v2/.ready: tests/v2/dbt.lock tests/v2/package-lock.json | $(VENV)/.ready

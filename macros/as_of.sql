@@ -167,11 +167,13 @@
                 {{ listed(kind, 'balances') }},
                 cast(count(*) = {{ sectors | length }} as boolean) as is_whole,
                 {%- for figure, amount, sector in figures %}
-                max(
-                    case
-                        when balances.category_id = '{{ sector }}'
-                            then balances.{{ amount }}
-                    end
+                cast(
+                    max(
+                        case
+                            when balances.category_id = '{{ sector }}'
+                                then balances.{{ amount }}
+                        end
+                    ) as decimal(18, 6)
                 ) as {{ figure }}{{ "," if not loop.last }}
                 {%- endfor %}
             from {{ ref('fct_trade_balances') }} as balances

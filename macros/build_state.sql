@@ -9,7 +9,8 @@
     {%- do refuse_half_written_seeds() %}
     {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot") %}
     create schema if not exists meta;
-    create or replace table meta.build_state as
+    drop table if exists meta.build_state;
+    create table meta.build_state as
     select
         '{{ invocation_id }}' as invocation_id,
         'dbt {{ flags.WHICH }}' as command,

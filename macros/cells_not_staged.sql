@@ -46,7 +46,7 @@ group by exhibit, {{ columns | join(', ') }}
 having sum(cell_count) <> sum(staged_count)
 union all
 -- A seed of which nothing is held has nothing to compare; one with rows has.
-select distinct
+select
     exhibits.exhibit,
     {%- for column in columns %}
     {{ "'the seed is empty, coverage is not'" if column == 'item' else 'null' }}
@@ -54,10 +54,9 @@ select distinct
     {%- endfor %}
     0 as cell_count,
     0 as staged_count
-from coverage
-inner join exhibits
-    on coverage.exhibit = exhibits.exhibit
+from exhibits
 where
-    exhibits.file_name in ('{{ seeds | join(".csv', '") }}.csv')
+    exhibits.exhibit in (select coverage.exhibit from coverage)
+    and exhibits.file_name in ('{{ seeds | join(".csv', '") }}.csv')
     and exhibits.file_name not in (select cells.file_name from cells)
 {%- endmacro %}

@@ -144,7 +144,7 @@
         ) as is_{{ part }}_across_releases,
         {%- else %}
         {%- for column in columns %}
-        wholes.{{ column }},
+        cast(wholes.{{ column }} as decimal(18, 6)) as {{ column }},
         {%- endfor %}
         wholes.{{ part }}_release_month,
         {%- endif %}
@@ -152,9 +152,9 @@
         cast(judged.months_compared as integer) as months_compared,
         judged.is_record_high,
         judged.is_record_low,
-        judged.highest_before_musd,
+        cast(judged.highest_before_musd as decimal(18, 6)) as highest_before_musd,
         judged.highest_before_month,
-        judged.lowest_before_musd,
+        cast(judged.lowest_before_musd as decimal(18, 6)) as lowest_before_musd,
         judged.lowest_before_month,
         newest.revision_noise_musd,
         newest.is_within_revision_noise

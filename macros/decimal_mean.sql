@@ -4,7 +4,7 @@
 -#}
 {% macro decimal_mean(total, count) -%}
     0.000001 * cast(
-                round(1000000 * cast({{ total }} as decimal(30, 6)) / {{ count }}.0, 0)
+                round(1000000 * cast({{ total }} as decimal(30, 6)) / {{ count }}, 0)
                 as decimal(18, 0)
             )
 {%- endmacro %}

@@ -4,12 +4,10 @@
     and types of its columns, in their order.
 -#}
 {% macro read_data_file(path, columns) -%}
-    {%- if target.type != "duckdb" %}
-    {%- do exceptions.raise_compiler_error(
-        "no way is known to read " ~ path ~ " with " ~ target.type
-        ~ ": load it and name it here"
-    ) %}
-    {%- endif %}
+    {{ adapter.dispatch("read_data_file")(path, columns) }}
+{%- endmacro %}
+
+{% macro duckdb__read_data_file(path, columns) -%}
     read_csv(
         '{{ project_path("data/" ~ path) }}',
         header = true,
@@ -20,4 +18,9 @@
             {%- endfor %}
         }
     )
+{%- endmacro %}
+
+{#- A server cannot read a file of who asks it: a table, which a step of its own fills. -#}
+{% macro default__read_data_file(path, columns) -%}
+    raw.{{ path.split(".")[0] }}
 {%- endmacro %}

@@ -49,13 +49,17 @@ measured as (
         min(month) as first_month,
         max(month) as last_month,
         count(*) as observation_count,
-        avg(revision_musd) as mean_revision_musd,
-        avg(abs(revision_musd)) as mean_absolute_revision_musd,
+        {{ decimal_mean("sum(revision_musd)", "count(*)") }}
+            as mean_revision_musd,
+        {{ decimal_mean("sum(abs(revision_musd))", "count(*)") }}
+            as mean_absolute_revision_musd,
         avg(abs(revision_pct)) as mean_absolute_revision_pct,
         stddev_samp(revision_musd) as standard_deviation_musd,
         max(abs(revision_musd)) as largest_absolute_revision_musd,
         count(change_revision_musd) as change_count,
-        avg(abs(change_revision_musd)) as change_mean_absolute_revision_musd,
+        {{ decimal_mean(
+            "sum(abs(change_revision_musd))", "nullif(count(change_revision_musd), 0)"
+        ) }} as change_mean_absolute_revision_musd,
         stddev_samp(change_revision_musd) as change_standard_deviation_musd,
         sum(case when is_sign_changed then 1 else 0 end) as sign_change_count
     from by_period

@@ -83,8 +83,8 @@ printed as (
     select
         reals.*,
         nominals.nominal_musd,
-        cast(100 as double) * nominals.nominal_musd / nullif(reals.real_musd, 0)
-            as price_index
+        100 * cast(nominals.nominal_musd as double precision)
+        / nullif(reals.real_musd, 0) as price_index
     from reals
     left join nominals
         on

@@ -32,7 +32,8 @@ revised as (
     select
         first_prints.series_id,
         later.release_month,
-        cast(later.change_musd - first_prints.change_musd as double) as revision_musd
+        cast(later.change_musd - first_prints.change_musd as double precision)
+            as revision_musd
     from printed_changes as first_prints
     inner join printed_changes as later
         on
