@@ -1,0 +1,115 @@
+"""Set up Superset over the published file, and serve it to this machine alone.
+
+`make superset` runs it in Superset's environment. All of it stands in one folder: the
+metadata database, the secret key, the password, and the ZIP that was imported. What is
+there already is not made again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import bundle
+import click
+import duckdb
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+ROOT = Path(__file__).resolve().parents[2]
+USER = "admin"
+BUNDLE = "us_international_trade.zip"
+
+
+@click.command()
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=ROOT / "target" / "superset",
+    help="The folder of this installation. [default: target/superset]",
+)
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=ROOT / "published" / "tradegap.duckdb",
+    help="The file to serve. [default: published/tradegap.duckdb]",
+)
+@click.option("--port", default=8088, show_default=True, help="The port, 0 for any free one.")
+def main(home: Path, published: Path, port: int) -> None:
+    """Set up Superset over the published file, if need be, and serve it on 127.0.0.1."""
+    if not published.exists():
+        raise click.ClickException(f"there is no {published} yet: run `make build`")
+    home.mkdir(parents=True, exist_ok=True)
+    home = home.resolve()
+    password = _secret(home / "password", 12)
+    _secret(home / "secret_key", 32)
+    os.environ["SUPERSET_HOME"] = str(home)
+    os.environ["SUPERSET_CONFIG_PATH"] = str(Path(__file__).with_name("superset_config.py"))
+    try:
+        files = bundle.contents(published)
+    except duckdb.Error as error:
+        raise click.ClickException(f"{published} cannot be read: {error}") from error
+
+    from werkzeug.serving import make_server
+
+    logging.disable(logging.INFO)
+    app = _application()
+    _set_up(app, home, password, files)
+    try:
+        server = make_server("127.0.0.1", port, app, threaded=True)
+    except SystemExit:
+        raise click.ClickException(f"port {port} is taken: choose another, --port 0") from None
+    click.echo(f"http://127.0.0.1:{server.port}/superset/dashboard/us-trade/")
+    click.echo(f"user {USER}, password {password}; Ctrl-C ends it")
+    sys.stdout.flush()
+    server.serve_forever()
+
+
+def _secret(path: Path, length: int) -> str:
+    """What the file holds, made up on the first run, and readable by nobody else."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(length))
+    return path.read_text()
+
+
+def _application() -> Flask:
+    """Superset itself."""
+    from superset.app import create_app
+
+    return create_app()
+
+
+def _set_up(app: Flask, home: Path, password: str, files: dict[str, str]) -> None:
+    """Make the metadata database and import the dashboard, what of it is not yet done."""
+    new = home / f"{BUNDLE}.new"
+    bundle.write(files, new)
+    imported = home / BUNDLE
+    if imported.exists() and imported.read_bytes() == new.read_bytes():
+        new.unlink()
+        return
+    with app.app_context():
+        from flask import g
+        from flask_migrate import upgrade
+        from superset import appbuilder, security_manager
+        from superset.commands.importers.v1.assets import ImportAssetsCommand
+
+        click.echo("Setting up Superset, once")
+        upgrade(directory=str(Path(sys.modules["superset"].__file__).parent / "migrations"))
+        appbuilder.add_permissions(update_perms=True)
+        security_manager.sync_role_definitions()
+        user = security_manager.find_user(USER) or security_manager.add_user(
+            USER, "tradegap", "", f"{USER}@localhost", security_manager.find_role("Admin"), password
+        )
+        g.user = user
+        ImportAssetsCommand(files).run()
+    new.replace(imported)
+
+
+if __name__ == "__main__":
+    main()

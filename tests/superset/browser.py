@@ -1,0 +1,112 @@
+"""The dashboard as headless Chromium shows it, printed as JSON, with a picture.
+
+Run by Superset's environment, which has selenium: `python browser.py ADDRESS USER PASSWORD
+PICTURE`. Printed are the answers that the charts got by the names of the charts, what stands
+in error boxes and in the console, and the hosts that were asked for anything.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
+
+FLAGS = (
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--no-first-run", "--disable-quic", "--hide-scrollbars", "--window-size=1500,1000"),
+)
+DATA = "/api/v1/chart/data"
+LONGEST = 120
+
+
+def main(address: str, user: str, password: str, picture: str) -> None:
+    """Open the dashboard as somebody who logs in, and print what was seen."""
+    browser = _browser()
+    try:
+        _log_in(browser, address, user, password)
+        browser.get_log("performance")
+        browser.get(address)
+        _wait_for_charts(browser)
+        seen = {
+            "alerts": [e.text for e in browser.find_elements(By.CSS_SELECTOR, "[role=alert]")],
+            "console": [
+                entry["message"]
+                for entry in browser.get_log("browser")
+                if entry["level"] == "SEVERE"
+            ],
+            "titles": [e.text for e in browser.find_elements(By.CSS_SELECTOR, ".header-title")],
+        }
+        browser.save_screenshot(picture)
+        json.dump(seen | _requests(browser), sys.stdout)
+    finally:
+        browser.quit()
+
+
+def _browser() -> WebDriver:
+    """Debian's Chromium, which writes down its requests."""
+    options = webdriver.ChromeOptions()
+    for flag in FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    return webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
+
+
+def _log_in(browser: WebDriver, address: str, user: str, password: str) -> None:
+    """Fill in the form of the login page."""
+    parts = urlsplit(address)
+    browser.get(f"{parts.scheme}://{parts.netloc}/login/")
+    wait = WebDriverWait(browser, LONGEST)
+    wait.until(lambda _: browser.find_elements(By.ID, "username"))[0].send_keys(user)
+    browser.find_element(By.ID, "password").send_keys(password)
+    browser.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+    wait.until(lambda _: "/login/" not in browser.current_url)
+
+
+def _wait_for_charts(browser: WebDriver) -> None:
+    """Make the window as high as the dashboard, and wait until every chart is drawn."""
+    wait = WebDriverWait(browser, LONGEST)
+    wait.until(lambda _: browser.find_elements(By.CSS_SELECTOR, ".dashboard-chart"))
+    grid = browser.find_element(By.CSS_SELECTOR, ".grid-container")
+    browser.set_window_size(1500, int(grid.rect["height"]) + 250)
+    wait.until(
+        lambda _: (
+            len(browser.find_elements(By.CSS_SELECTOR, ".slice_container"))
+            == len(browser.find_elements(By.CSS_SELECTOR, ".dashboard-chart"))
+            and not browser.find_elements(By.CSS_SELECTOR, "[data-test=loading-indicator]")
+        )
+    )
+    time.sleep(3)  # lines and bars grow into place
+
+
+def _requests(browser: WebDriver) -> dict[str, Any]:
+    """The hosts that were asked, and the rows that each chart got."""
+    hosts, asked, answers = set(), {}, {}
+    for entry in browser.get_log("performance"):
+        event = json.loads(entry["message"])["message"]
+        if event["method"] == "Network.requestWillBeSent":
+            request = event["params"]["request"]
+            if request["url"].startswith("http"):
+                hosts.add(urlsplit(request["url"]).hostname)
+            if DATA in request["url"] and "postData" in request:
+                asked[event["params"]["requestId"]] = json.loads(request["postData"])
+        if event["method"] == "Network.loadingFinished":
+            number = event["params"]["requestId"]
+            if number in asked:
+                body = browser.execute_cdp_cmd("Network.getResponseBody", {"requestId": number})
+                chart = asked[number]["form_data"].get("slice_id", number)
+                answers[str(chart)] = json.loads(body["body"])["result"]
+    return {"hosts": sorted(hosts), "charts": answers}
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
