@@ -33,7 +33,16 @@ COLUMNS = """
     order by column_index
 """
 # The first of them that a table has is the date its charts go by.
-DATES = ("month", "date_day", "period_start", "release_month")
+DATES = ("date_day", "month", "year_start", "period_start", "release_month")
+# Superset 6.1 has no filter by a list of dates on DuckDB, and no charts by a year's number.
+MADE_COLUMNS = (
+    ("month", "year_month", "VARCHAR", "strftime(month, '%Y-%m')", "2024-01, for filters."),
+    (
+        *("release_month", "release_name", "VARCHAR", "strftime(release_month, '%Y-%m')"),
+        "the name of the release, for filters.",
+    ),
+    ("year", "year_start", "DATE", "make_date(year, 1, 1)", "its first day, for charts."),
+)
 # What a comment calls the rows it does not let be added, and the column that tells them apart.
 KINDS_OF_ROWS = {"months": "month", "years": "year", "groups": "area_id"}
 FORMATS = {"_musd": ",.0f", "_busd": ",.1f", "_pct": ",.1f", "_pp": ",.2f"}
@@ -85,19 +94,20 @@ def _dataset(
         }
         for name, data_type, comment_of_column in columns
     ]
-    if "year" in names and "month" not in names:
-        described.append(
-            {
-                "column_name": "year_start",
-                "type": "DATE",
-                "expression": "make_date(year, 1, 1)",
-                "description": "First day of the year, the date that charts go by.",
-                "is_dttm": True,
-                "groupby": True,
-                "filterable": True,
-            }
-        )
-    dates = [*DATES, "year_start"]
+    described += [
+        {
+            "column_name": name,
+            "type": data_type,
+            "expression": expression,
+            "description": f"Made from {of}: {meaning}",
+            "is_dttm": data_type == "DATE",
+            "groupby": True,
+            "filterable": True,
+        }
+        for of, name, data_type, expression, meaning in MADE_COLUMNS
+        if of in names and name not in names
+    ]
+    has = {column["column_name"] for column in described}
     metrics = [
         {
             "metric_name": "rows",
@@ -111,9 +121,7 @@ def _dataset(
         "table_name": table,
         "schema": "marts",
         "description": comment,
-        "main_dttm_col": next(
-            (date for date in dates if date in {c["column_name"] for c in described}), None
-        ),
+        "main_dttm_col": next((date for date in DATES if date in has), None),
         "columns": described,
         "metrics": metrics,
         "uuid": str(uuid.uuid5(database, table)),

@@ -26,7 +26,7 @@ FLAGS = (
     *("--no-first-run", "--disable-quic", "--hide-scrollbars", "--window-size=1500,1000"),
 )
 DATA = "/api/v1/chart/data"
-LONGEST = 120
+LONGEST = 60
 
 
 def main(address: str, user: str, password: str, picture: str) -> None:
@@ -46,9 +46,9 @@ def main(address: str, user: str, password: str, picture: str) -> None:
             ],
             "titles": [e.text for e in browser.find_elements(By.CSS_SELECTOR, ".header-title")],
         }
-        browser.save_screenshot(picture)
         json.dump(seen | _requests(browser), sys.stdout)
     finally:
+        browser.save_screenshot(picture)
         browser.quit()
 
 
