@@ -24,7 +24,8 @@ PYTEST_ARGS ?= -n 2 --no-loadscope-reorder
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
 
-.PHONY: help setup build test test-slow test-clients test-v2 releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build superset test test-slow test-clients test-v2 test-bi releases mutation lint format docs bench \
+    lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -116,6 +117,20 @@ test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same mart
 	@npm ci --prefix $(@D) --silent --no-audit --no-fund
 	@touch $@
 
+# SUPERSET_ARGS="--port 9000": another port; serve.py --help lists what else there is.
+superset: .venv-superset/.ready ## a dashboard and SQL in the browser, by Apache Superset, for this machine only
+	@$(<D)/bin/python scripts/superset/serve.py $(SUPERSET_ARGS)
+
+test-bi: setup .venv-superset/.ready ## after make build: the dashboard in Superset, through its API and in Chromium
+	pytest tests/superset
+
+# wtforms-json has no wheel: it is built from its source, by the setuptools of the lock.
+.venv-superset/.ready: scripts/superset/requirements.lock scripts/superset/wtforms-json.lock | $(VENV)/.ready
+	@echo "Setting up Superset's environment, once"
+	@$(locked_environment); \
+	$$install --no-deps --require-hashes --no-build-isolation --requirement $(word 2,$^)
+	@touch $@
+
 releases: setup ## made releases of every month, complete or not: built, tested, given back; misread: refused
 	dbt build --quiet
 	TRADEGAP_RELEASES=all pytest $(PYTEST_ARGS) --verbose tests/pytest/load/test_releases.py \
@@ -157,16 +172,19 @@ bench: setup ## how long dbt's start-up, the build and the models' SQL take
 LOCKED := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
     --no-header --no-emit-index-url --quiet
 
-lock: ## renew all locks: pyproject.toml's, and that of each DuckDB client (needs uv)
+lock: ## renew all locks: pyproject.toml's, Superset's, and that of each DuckDB client (needs uv)
 	$(LOCKED) pyproject.toml --extra dev --upgrade --output-file requirements.lock
 	@for lock in tests/clients/duckdb-*.lock; do \
 	    version=$${lock#*duckdb-}; \
 	    echo "duckdb==$${version%.lock}" | $(LOCKED) - --no-deps --output-file $$lock; \
 	done
+	@cd scripts/superset; \
+	$(LOCKED) pyproject.toml --upgrade --output-file requirements.lock; \
+	echo wtforms-json | $(LOCKED) - --no-deps --upgrade --output-file wtforms-json.lock
 
 clean: ## remove what was built (not the environment)
 	rm -rf target logs published .pytest_cache .ruff_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environments too
-	rm -rf $(VENV) .venv-clients .venv-v2 scripts/*.egg-info
+	rm -rf $(VENV) .venv-clients .venv-v2 .venv-superset scripts/*.egg-info

@@ -69,9 +69,10 @@ def contents(published: Path) -> dict[str, str]:
     return files
 
 
-def write(files: dict[str, str], path: Path) -> None:
+def write(files: dict[str, str], path: Path, comment: str) -> None:
     """Write the files as the ZIP that Superset's own import takes."""
     with ZipFile(path, "w") as archive:
+        archive.comment = comment.encode()
         for name, text in files.items():
             # Without a time: the same files make the same ZIP.
             archive.writestr(ZipInfo(f"tradegap/{name}"), text)

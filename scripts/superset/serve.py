@@ -11,6 +11,9 @@ import logging
 import os
 import secrets
 import sys
+from contextlib import redirect_stdout
+from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,9 +60,17 @@ def main(home: Path, published: Path, port: int) -> None:
 
     from werkzeug.serving import make_server
 
-    logging.disable(logging.INFO)
+    logging.disable(logging.WARNING)
+    imported = home / BUNDLE
+    bundle.write(files, new := home / f"{BUNDLE}.new", f"Superset {version('apache-superset')}")
+    if not imported.exists():
+        click.echo("Setting up Superset, once")
+        # What a set-up that was broken off has left.
+        (home / "metadata.db").unlink(missing_ok=True)
     app = _application()
-    _set_up(app, home, password, files)
+    if not (imported.exists() and imported.read_bytes() == new.read_bytes()):
+        _set_up(app, password, files)
+    new.replace(imported)
     try:
         server = make_server("127.0.0.1", port, app, threaded=True)
     except SystemExit:
@@ -80,35 +91,30 @@ def _secret(path: Path, length: int) -> str:
 
 def _application() -> Flask:
     """Superset itself."""
-    from superset.app import create_app
+    # Superset prints where its settings are.
+    with redirect_stdout(StringIO()):
+        from superset.app import create_app
 
-    return create_app()
+        return create_app()
 
 
-def _set_up(app: Flask, home: Path, password: str, files: dict[str, str]) -> None:
-    """Make the metadata database and import the dashboard, what of it is not yet done."""
-    new = home / f"{BUNDLE}.new"
-    bundle.write(files, new)
-    imported = home / BUNDLE
-    if imported.exists() and imported.read_bytes() == new.read_bytes():
-        new.unlink()
-        return
+def _set_up(app: Flask, password: str, files: dict[str, str]) -> None:
+    """Bring the metadata database up to date and import the dashboard into it."""
     with app.app_context():
         from flask import g
         from flask_migrate import upgrade
         from superset import appbuilder, security_manager
         from superset.commands.importers.v1.assets import ImportAssetsCommand
 
-        click.echo("Setting up Superset, once")
-        upgrade(directory=str(Path(sys.modules["superset"].__file__).parent / "migrations"))
+        # Migrations print what each of them changed.
+        with redirect_stdout(StringIO()):
+            upgrade(directory=str(Path(sys.modules["superset"].__file__).parent / "migrations"))
         appbuilder.add_permissions(update_perms=True)
         security_manager.sync_role_definitions()
-        user = security_manager.find_user(USER) or security_manager.add_user(
+        g.user = security_manager.find_user(USER) or security_manager.add_user(
             USER, "tradegap", "", f"{USER}@localhost", security_manager.find_role("Admin"), password
         )
-        g.user = user
         ImportAssetsCommand(files).run()
-    new.replace(imported)
 
 
 if __name__ == "__main__":

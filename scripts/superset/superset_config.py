@@ -18,7 +18,6 @@ APP_NAME = "U.S. international trade"
 # Answers are never kept: a newly published file is seen at the next query.
 CACHE_DEFAULT_TIMEOUT = 0
 DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
-RATELIMIT_ENABLED = False
 # Pages may load what this server has, and nothing else.
 _OWN = ["'self'"]
 TALISMAN_CONFIG = {

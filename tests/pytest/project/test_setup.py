@@ -82,7 +82,7 @@ def test_all_that_the_project_asks_for_is_locked(root: Path) -> None:
 def test_nothing_that_is_made_can_be_committed(root: Path) -> None:
     for name in (
         *("exh1.xlsx", "seeds/ft900xlsx.zip", "target/x", "published/tradegap.duckdb"),
-        *(".venv/x", ".venv-clients/1.0.0/x", ".venv-v2/x"),
+        *(".venv/x", ".venv-clients/1.0.0/x", ".venv-v2/x", ".venv-superset/x"),
     ):
         ignored = subprocess.run(["git", "check-ignore", "-q", name], cwd=root, check=False)
         assert ignored.returncode == 0, name
