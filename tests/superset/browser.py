@@ -90,22 +90,22 @@ def _wait_for_charts(browser: WebDriver) -> None:
 
 def _requests(browser: WebDriver) -> dict[str, Any]:
     """The hosts that were asked, and the rows that each chart got."""
-    hosts, asked, answers = set(), {}, {}
+    hosts, asked, answers = {}, {}, {}
     for entry in browser.get_log("performance"):
         event = json.loads(entry["message"])["message"]
+        number = event["params"].get("requestId")
         if event["method"] == "Network.requestWillBeSent":
             request = event["params"]["request"]
             if request["url"].startswith("http"):
-                hosts.add(urlsplit(request["url"]).hostname)
+                hosts[number] = urlsplit(request["url"]).hostname
             if DATA in request["url"] and "postData" in request:
-                asked[event["params"]["requestId"]] = json.loads(request["postData"])
-        if event["method"] == "Network.loadingFinished":
-            number = event["params"]["requestId"]
-            if number in asked:
-                body = browser.execute_cdp_cmd("Network.getResponseBody", {"requestId": number})
-                chart = asked[number]["form_data"].get("slice_id", number)
-                answers[str(chart)] = json.loads(body["body"])["result"]
-    return {"hosts": sorted(hosts), "charts": answers}
+                asked[number] = json.loads(request["postData"])["form_data"].get("slice_id")
+        if event["method"] == "Network.loadingFailed" and "blockedReason" in event["params"]:
+            hosts.pop(number, None)  # Chromium refused to ask it
+        if event["method"] == "Network.loadingFinished" and asked.get(number):
+            body = browser.execute_cdp_cmd("Network.getResponseBody", {"requestId": number})
+            answers[asked[number]] = json.loads(body["body"])["result"][0]["data"]
+    return {"hosts": sorted(set(hosts.values())), "charts": answers}
 
 
 if __name__ == "__main__":
