@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 HOME = Path(os.environ["SUPERSET_HOME"])
 
@@ -34,3 +38,15 @@ TALISMAN_CONFIG = {
     "force_https": False,
     "session_cookie_secure": False,
 }
+
+
+def FLASK_APP_MUTATOR(app: Flask) -> None:  # noqa: N802 (the name that Superset calls)
+    """Let queries of SQL Lab run as they are written, and take no more than the first rows.
+
+    Superset 6.1 else puts its own limit in place of the one that a query ends in
+    (apache/superset, issue 40070).
+    """
+    from superset.db_engine_specs.base import LimitMethod
+    from superset.db_engine_specs.duckdb import DuckDBEngineSpec
+
+    DuckDBEngineSpec.limit_method = LimitMethod.FETCH_MANY

@@ -65,7 +65,7 @@ CHARTS = {
         where month = (select max(month) from marts.monthly_balance_drivers)"""
         for flow in ("imports", "exports")
     },
-    "The twelve largest deficits in goods, millions of dollars": """
+    "Largest deficits in goods, millions of dollars": """
         select country, balance_musd as "Balance" from marts.monthly_goods_by_country
         where
             month = (select max(month) from marts.monthly_goods_by_country)
@@ -75,7 +75,7 @@ CHARTS = {
         select country, exports_musd, imports_musd, balance_musd, balance_month_change_musd
         from marts.monthly_goods_by_country
         where month = (select max(month) from marts.monthly_goods_by_country)""",
-    "Balance of goods with the chosen countries, billions of dollars": """
+    "Balance of goods by country, billions of dollars": """
         pivot (
             select month, country, balance_musd / 1000 as balance
             from marts.monthly_goods_by_country
@@ -186,10 +186,9 @@ class Site:
     def sql(self, query: str) -> list[dict[str, Any]]:
         """The rows that SQL Lab answers."""
         [database] = self.listed("database")
-        answer = self.post(
-            "sqllab/execute/", database_id=database["id"], sql=query, runAsync=False, schema="marts"
-        )
-        return answer["data"]
+        # Without `queryLimit`, which its page sends, a limit in the query does not count.
+        asked = {"database_id": database["id"], "sql": query, "queryLimit": 1000}
+        return self.post("sqllab/execute/", runAsync=False, schema="marts", **asked)["data"]
 
     def published(self) -> duckdb.DuckDBPyConnection:
         """The published file itself."""
@@ -354,6 +353,8 @@ def test_the_page_has_no_error_and_asks_no_other_host(seen: dict[str, Any]) -> N
 @pytest.mark.parametrize("path", ANALYSES, ids=lambda path: path.stem)
 def test_sql_lab_answers_the_questions_of_the_project(path: Path, site: Site) -> None:
     query = re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r"marts.\1", path.read_text())
+    # The macros of what was known stand in the file as functions of the same names.
+    query = re.sub(r'\{\{ (\w+_as_of)\("(.+)"\) \}\}', r"select * from marts.\1(\2)", query)
     with closing(site.published()) as file:
         expected = rows_of(file.execute(query))
     assert expected
