@@ -23,7 +23,7 @@ TABLES = """
         schema_name = 'marts'
         and (
             regexp_matches(table_name, '^(monthly|yearly|dim)_')
-            or table_name in ('fct_identity_checks', 'fct_revisions')
+            or table_name in ('fct_identity_checks', 'fct_revisions', 'rpt_revision_chart')
         )
     order by table_name
 """

@@ -50,11 +50,8 @@ CHARTS = {
         from marts.monthly_totals""",
     "What moved the balance from the month before, millions of dollars": """
         select
-            component,
-            case when balance_change_musd < 0 then balance_change_musd end
-                as "Adds to the deficit",
-            case when balance_change_musd >= 0 then balance_change_musd end
-                as "Lowers the deficit"
+            component, greatest(balance_change_musd, 0) as "Lowers the deficit",
+            least(balance_change_musd, 0) as "Adds to the deficit"
         from marts.monthly_balance_drivers
         where month = (select max(month) from marts.monthly_balance_drivers)""",
     **{
@@ -85,13 +82,16 @@ CHARTS = {
             )
         ) on country using max(balance) group by month""",
     "Balance as first printed and as known now, billions of dollars": """
-        select
-            month,
-            -max(deficit_musd) filter (where is_first_print) / 1000 as "First print",
-            -max(deficit_musd) filter (where is_latest_held) / 1000 as "Known now"
-        from marts.rpt_revision_chart
-        group by month
-        having "First print" is not null""",
+        select month, first_print_musd / 1000 as "First print", value_musd / 1000 as "Known now"
+        from marts.fct_revisions
+        where
+            category_id = 'goods_and_services' and flow = 'balance' and is_latest_held
+            and price_basis = 'current' and month >= (
+                select min(month) from marts.fct_revisions
+                where
+                    category_id = 'goods_and_services' and flow = 'balance'
+                    and first_print_musd is not null
+            )""",
     "Revision of the balance since its first print, millions of dollars": """
         select
             month,
