@@ -24,8 +24,7 @@ PYTEST_ARGS ?= -n 2 --no-loadscope-reorder
 CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
     $(wildcard tests/clients/duckdb-*.lock))
 
-.PHONY: help setup build superset test test-slow test-clients test-v2 test-bi releases mutation lint format docs bench \
-    lock clean distclean
+.PHONY: help setup build superset test test-slow test-clients test-v2 test-bi releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile

@@ -103,12 +103,13 @@ def _set_up(app: Flask, password: str, files: dict[str, str]) -> None:
     with app.app_context():
         from flask import g
         from flask_migrate import upgrade
-        from superset import appbuilder, security_manager
         from superset.commands.importers.v1.assets import ImportAssetsCommand
+
+        from superset import appbuilder, security_manager
 
         # Migrations print what each of them changed.
         with redirect_stdout(StringIO()):
-            upgrade(directory=str(Path(sys.modules["superset"].__file__).parent / "migrations"))
+            upgrade(directory=str(Path(app.root_path) / "migrations"))
         appbuilder.add_permissions(update_perms=True)
         security_manager.sync_role_definitions()
         g.user = security_manager.find_user(USER) or security_manager.add_user(

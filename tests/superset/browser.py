@@ -1,8 +1,9 @@
 """The dashboard as headless Chromium shows it, printed as JSON, with a picture.
 
-Run by Superset's environment, which has selenium: `python browser.py ADDRESS USER PASSWORD
-PICTURE`. Printed are the answers that the charts got by the names of the charts, what stands
-in error boxes and in the console, and the hosts that were asked for anything.
+Run by Superset's environment, which has selenium: `python browser.py ADDRESS FILTERS USER
+PASSWORD PICTURE`. Printed are the rows that the charts got by the number of the chart, what
+stands in error boxes and in the console, the hosts that were asked for anything, and the
+rows once more with FILTERS, the end of an address, which sets the filters of the dashboard.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -26,10 +28,10 @@ FLAGS = (
     *("--no-first-run", "--disable-quic", "--hide-scrollbars", "--window-size=1500,1000"),
 )
 DATA = "/api/v1/chart/data"
-LONGEST = 60
+LONGEST = 120
 
 
-def main(address: str, user: str, password: str, picture: str) -> None:
+def main(address: str, filters: str, user: str, password: str, picture: str) -> None:
     """Open the dashboard as somebody who logs in, and print what was seen."""
     browser = _browser()
     try:
@@ -46,9 +48,15 @@ def main(address: str, user: str, password: str, picture: str) -> None:
             ],
             "titles": [e.text for e in browser.find_elements(By.CSS_SELECTOR, ".header-title")],
         }
-        json.dump(seen | _requests(browser), sys.stdout)
-    finally:
+        seen |= _requests(browser)
         browser.save_screenshot(picture)
+        browser.get(address + filters)
+        _wait_for_charts(browser)
+        json.dump(seen | {"filtered": _requests(browser)["charts"]}, sys.stdout)
+    except WebDriverException:
+        browser.save_screenshot(picture)
+        raise
+    finally:
         browser.quit()
 
 

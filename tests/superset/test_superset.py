@@ -128,6 +128,48 @@ CHARTS = {
         order by release_month desc, identity_name
         limit 1000""",
 }
+# Filters of the dashboard, by their numbers, as the end of its address: three years of the
+# curves, a month, countries.
+FILTERS = (
+    "?native_filters=(NATIVE_FILTER-1:(extraFormData:(time_range:'{start}%20:%20{end}'),"
+    "filterState:(value:'{start}%20:%20{end}'),id:NATIVE_FILTER-1,ownState:())"
+    ",NATIVE_FILTER-2:(extraFormData:(filters:!((col:year_month,op:IN,val:!('{month}')))),"
+    "filterState:(value:!('{month}')),id:NATIVE_FILTER-2,ownState:())"
+    ",NATIVE_FILTER-4:(extraFormData:(filters:!((col:country,op:IN,val:!('{country}')))),"
+    "filterState:(value:!('{country}')),id:NATIVE_FILTER-4,ownState:()))"
+)
+# What is chosen in them: of the file, whatever it holds.
+CHOICE = """
+    select
+        strftime(min(month), '%Y-%m') as month,
+        (
+            select min(country) from marts.monthly_goods_by_country
+            where month = (select max(month) from marts.monthly_goods_by_country)
+        ) as country,
+        (
+            select cast(max(month) - interval 3 year as date)
+            from marts.monthly_goods_by_country
+        ) as start,
+        (select max(month) from marts.monthly_goods_by_country) as end
+    from marts.monthly_balance_drivers
+"""
+# What charts have to show then.
+FILTERED = {
+    "What moved the balance from the month before, millions of dollars": """
+        select
+            component, greatest(balance_change_musd, 0) as "Lowers the deficit",
+            least(balance_change_musd, 0) as "Adds to the deficit"
+        from marts.monthly_balance_drivers
+        where month = '{month}-01'""",
+    "Balance, billions of dollars": CHARTS["Balance, billions of dollars"],
+    "Exports and imports, billions of dollars": """
+        select month, exports_musd / 1000 as "Exports", imports_musd / 1000 as "Imports"
+        from marts.monthly_totals
+        where month >= '{start}' and month < '{end}'""",
+    "Balance of goods by country, billions of dollars": """
+        select month, balance_musd / 1000 as "{country}" from marts.monthly_goods_by_country
+        where country = '{country}' and month >= '{start}' and month < '{end}'""",
+}
 # None of them may do anything, even where Superset is told to let statements write.
 FORBIDDEN = (
     "create table marts.mine as select 1 as one",
@@ -205,11 +247,13 @@ class Refused(Exception):  # noqa: N818
     """The API answered with an error."""
 
 
-def served(project: Path, *options: str) -> tuple[subprocess.Popen[str], list[str]]:
+def served(project: Path) -> tuple[subprocess.Popen[str], list[str]]:
     """A server of the project's published file, and what it printed until it was ready."""
     server = subprocess.Popen(
-        [PYTHON, SERVE, "--home", project / "home", "--port", "0", *options]
-        + ["--published", project / PUBLISHED],
+        [
+            *(PYTHON, SERVE, "--port", "0", "--home", project / "home"),
+            *("--published", project / PUBLISHED),
+        ],
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -239,24 +283,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     publish(project)
     server, printed = served(project)
     assert len(printed) == 3, printed
-    user, password = re.fullmatch(r"user (\S+), password (\S+); Ctrl-C ends it", printed[2]).groups()
+    user, password = re.fullmatch(
+        r"user (\S+), password (\S+); Ctrl-C ends it", printed[2]
+    ).groups()
     yield Site(project, printed[1], user, password)
     ended(server)
 
 
 @pytest.fixture(scope="module")
 def seen(site: Site) -> dict[str, Any]:
-    """What the dashboard shows in Chromium."""
+    """What the dashboard shows in Chromium, as it opens and with filters."""
+    with closing(site.published()) as file:
+        [chosen] = rows_of(file.execute(CHOICE))
     PICTURE.parent.mkdir(exist_ok=True)
     browser = Path(__file__).with_name("browser.py")
     result = subprocess.run(
-        [PYTHON, browser, site.address, *site.login, PICTURE],
+        [PYTHON, browser, site.address, FILTERS.format(**chosen), *site.login, PICTURE],
         capture_output=True,
         text=True,
         check=False,
     )
     assert result.returncode == 0, f"{result.stderr}\nlook at {PICTURE}"
-    return json.loads(result.stdout)
+    return json.loads(result.stdout) | {"chosen": chosen}
 
 
 def publish(project: Path) -> None:
@@ -268,7 +316,7 @@ def publish(project: Path) -> None:
 def comparable(rows: list[dict[str, Any]]) -> list[list[tuple[str, str]]]:
     """Rows whatever their order, with numbers and dates in one form, without what is null."""
 
-    def value(name: str, cell: Any) -> str:
+    def value(name: str, cell: object) -> str:
         if isinstance(cell, datetime):
             return cell.date().isoformat()
         if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
@@ -340,6 +388,15 @@ def test_every_chart_shows_what_the_file_says(site: Site, seen: dict[str, Any]) 
             expected = rows_of(file.execute(CHARTS[names[chart]]))
             assert expected, names[chart]
             assert comparable(rows) == comparable(expected), names[chart]
+
+
+def test_filters_leave_what_was_chosen(site: Site, seen: dict[str, Any]) -> None:
+    numbers = {chart["slice_name"]: str(chart["id"]) for chart in site.listed("chart")}
+    with closing(site.published()) as file:
+        for chart, query in FILTERED.items():
+            expected = rows_of(file.execute(query.format(**seen["chosen"])))
+            assert expected, chart
+            assert comparable(seen["filtered"][numbers[chart]]) == comparable(expected), chart
 
 
 def test_the_page_has_no_error_and_asks_no_other_host(seen: dict[str, Any]) -> None:

@@ -66,6 +66,19 @@ def test_dbt_v2_has_locks_that_name_no_place(root: Path) -> None:
     assert "://" not in json.dumps(library)
 
 
+def test_superset_has_locks_that_name_no_place(root: Path) -> None:
+    folder = root / "scripts" / "superset"
+    for lock in folder.glob("*.lock"):
+        for entry in re.split(r"\n(?=\S)", lock.read_text().strip()):
+            assert re.fullmatch(
+                r"[\w.-]+==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+", entry
+            ), (lock, entry)
+    wanted = tomllib.loads((folder / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.match(r"[\w-]+", requirement)[0] for requirement in wanted}
+    text = (folder / "requirements.lock").read_text()
+    assert names <= set(re.findall(r"^[\w.-]+(?===)", text, re.MULTILINE))
+
+
 def test_the_measured_versions_are_locked(root: Path) -> None:
     packages = locked(root)
     for name, version in PINS.items():
