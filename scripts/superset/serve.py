@@ -64,9 +64,10 @@ def main(home: Path, published: Path, port: int) -> None:
     imported = home / BUNDLE
     bundle.write(files, new := home / f"{BUNDLE}.new", f"Superset {version('apache-superset')}")
     if not imported.exists():
-        click.echo("Setting up Superset, once")
-        # What a set-up that was broken off has left.
-        (home / "metadata.db").unlink(missing_ok=True)
+        click.echo("Setting up Superset, once: a minute or two")
+        # What a set-up that was broken off has left, the database's journal too.
+        for leftover in home.glob("metadata.db*"):
+            leftover.unlink()
     app = _application()
     if not (imported.exists() and imported.read_bytes() == new.read_bytes()):
         _set_up(app, password, files)
