@@ -29,6 +29,20 @@ FLAGS = (
 )
 DATA = "/api/v1/chart/data"
 LONGEST = 120
+SEND = """
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.action = '/login/';
+    const token = document.getElementById('csrf_token').value;
+    for (const [name, value] of Object.entries({csrf_token: token, ...arguments[0]})) {
+        const input = document.createElement('input');
+        input.name = name;
+        input.value = value;
+        form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+"""
 
 
 def main(address: str, filters: str, user: str, password: str, picture: str) -> None:
@@ -70,13 +84,15 @@ def _browser() -> WebDriver:
 
 
 def _log_in(browser: WebDriver, address: str, user: str, password: str) -> None:
-    """Fill in the form of the login page."""
+    """Send what the form of the login page sends.
+
+    Typed into the form, it is lost at times: the page draws the form once more.
+    """
     parts = urlsplit(address)
     browser.get(f"{parts.scheme}://{parts.netloc}/login/")
     wait = WebDriverWait(browser, LONGEST)
-    wait.until(lambda _: browser.find_elements(By.ID, "username"))[0].send_keys(user)
-    browser.find_element(By.ID, "password").send_keys(password)
-    browser.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+    wait.until(lambda _: browser.find_elements(By.ID, "csrf_token"))
+    browser.execute_script(SEND, {"username": user, "password": password})
     wait.until(lambda _: "/login/" not in browser.current_url)
 
 
