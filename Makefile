@@ -26,7 +26,7 @@ CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
 # One more for ADBC, Arrow, Polars and pandas.
 CLIENTS += .venv-clients/frames/.ready
 
-.PHONY: help setup build test test-slow test-clients test-formats test-v2 site test-bi test-metrics test-browser test-engines releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build superset test test-slow test-clients test-formats test-v2 site test-bi test-metrics test-browser test-superset test-engines releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -164,10 +164,24 @@ target/site/sql.js: .venv-site/.ready $(wildcard scripts/site/*.* scripts/site/s
 	@npm ci --prefix $(@D) --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-test-bi: test-metrics test-browser ## whether metrics, BI tools and the site answer from the published file
+test-bi: test-metrics test-browser test-superset ## whether metrics, BI tools and the site answer from the published file
 
 test-browser: site ## whether the site's queries answer as DuckDB does (needs Chromium)
 	node --test tests/browser/
+
+# SUPERSET_ARGS="--port 9000": another port; serve.py --help lists what else there is.
+superset: .venv-superset/.ready ## a dashboard and SQL in the browser, by Apache Superset, for this machine only
+	@$(<D)/bin/python scripts/superset/serve.py $(SUPERSET_ARGS)
+
+test-superset: setup .venv-superset/.ready ## after make build: the dashboard in Superset, through its API and in Chromium
+	pytest tests/superset
+
+# wtforms-json has no wheel: it is built from its source, by the setuptools of the lock.
+.venv-superset/.ready: scripts/superset/requirements.lock scripts/superset/wtforms-json.lock | $(VENV)/.ready
+	@echo "Setting up Superset's environment, once"
+	@$(locked_environment); \
+	$$install --no-deps --require-hashes --no-build-isolation --requirement $(word 2,$^)
+	@touch $@
 
 releases: setup ## made releases of every month, complete or not: built, tested, given back; misread: refused
 	dbt build --quiet
@@ -210,7 +224,7 @@ bench: setup ## how long dbt's start-up, the build and the models' SQL take
 LOCKED := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
     --no-header --no-emit-index-url --quiet
 
-lock: ## renew all locks: pyproject.toml's, and those of the tests (needs uv)
+lock: ## renew all locks: pyproject.toml's, those of the tests and Superset's (needs uv)
 	$(LOCKED) pyproject.toml --extra dev --upgrade --output-file requirements.lock
 	$(LOCKED) tests/formats/formats.in --upgrade --output-file tests/formats/formats.lock
 	@for lock in tests/clients/duckdb-*.lock; do \
@@ -220,10 +234,13 @@ lock: ## renew all locks: pyproject.toml's, and those of the tests (needs uv)
 	@{ grep -o '^duckdb==[0-9.]*' requirements.lock; \
 	    printf '%s\n' adbc-driver-manager pandas polars pyarrow; } \
 	    | $(LOCKED) - --upgrade --output-file tests/clients/frames.lock
+	@cd scripts/superset; \
+	$(LOCKED) pyproject.toml --upgrade --output-file requirements.lock; \
+	echo wtforms-json | $(LOCKED) - --no-deps --upgrade --output-file wtforms-json.lock
 
 clean: ## remove what was built (not the environment)
 	rm -rf target logs published .pytest_cache .ruff_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environments too
-	rm -rf $(VENV) .venv-clients .venv-formats .venv-v2 .venv-site scripts/*.egg-info
+	rm -rf $(VENV) .venv-clients .venv-formats .venv-v2 .venv-site .venv-superset scripts/*.egg-info

@@ -6,9 +6,11 @@ import json
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
 
 import duckdb
 import pytest
+import yaml
 
 from compiled import open_build
 
@@ -69,6 +71,7 @@ def test_exposures_depend_on_marts_that_exist(
         "deficit_chart",
         "revision_charts",
         "release_workbook",
+        "superset_dashboard",
         "published_database",
     }
     for name, depends_on in exposures.items():
@@ -98,6 +101,15 @@ def test_what_the_command_line_reads_is_exposed(exposures: dict[str, set[str]], 
     assert exposures["revision_charts"] == revisions | of_a_release
     workbook = read_by(root, "pages/workbook.py")
     assert exposures["release_workbook"] == workbook | of_a_release
+
+
+def test_what_the_dashboard_shows_is_exposed(exposures: dict[str, set[str]], root: Path) -> None:
+    folder = root / "scripts" / "superset" / "dashboard"
+    [database] = [yaml.safe_load(path.read_text()) for path in folder.glob("databases/*.yaml")]
+    shown = {yaml.safe_load(path.read_text())["dataset_uuid"] for path in folder.glob("charts/*")}
+    # Datasets are numbered by their names (scripts/superset/bundle.py).
+    exposed = {str(uuid5(UUID(database["uuid"]), mart)) for mart in exposures["superset_dashboard"]}
+    assert exposed == shown
 
 
 def explained(landing_page: str, kind: str) -> set[str]:

@@ -85,6 +85,19 @@ def test_the_site_has_a_lock_that_names_no_place(root: Path) -> None:
     assert not any("resolved" in package for package in packages.values())
 
 
+def test_superset_has_locks_that_name_no_place(root: Path) -> None:
+    folder = root / "scripts" / "superset"
+    for lock in folder.glob("*.lock"):
+        for entry in re.split(r"\n(?=\S)", lock.read_text().strip()):
+            assert re.fullmatch(
+                r"[\w.-]+==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+", entry
+            ), (lock, entry)
+    wanted = tomllib.loads((folder / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.match(r"[\w-]+", requirement)[0] for requirement in wanted}
+    text = (folder / "requirements.lock").read_text()
+    assert names <= set(re.findall(r"^[\w.-]+(?===)", text, re.MULTILINE))
+
+
 def test_the_measured_versions_are_locked(root: Path) -> None:
     packages = locked(root)
     for name, version in PINS.items():
@@ -101,7 +114,7 @@ def test_all_that_the_project_asks_for_is_locked(root: Path) -> None:
 def test_nothing_that_is_made_can_be_committed(root: Path) -> None:
     for name in (
         *("exh1.xlsx", "seeds/ft900xlsx.zip", "target/x", "published/tradegap.duckdb"),
-        *(".venv/x", ".venv-clients/1.0.0/x", ".venv-v2/x"),
+        *(".venv/x", ".venv-clients/1.0.0/x", ".venv-v2/x", ".venv-superset/x"),
     ):
         ignored = subprocess.run(["git", "check-ignore", "-q", name], cwd=root, check=False)
         assert ignored.returncode == 0, name
