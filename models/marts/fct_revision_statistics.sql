@@ -2,10 +2,6 @@ with horizons as (
     select * from {{ ref('int_revision_horizons') }}
 ),
 
-dim_series as (
-    select * from {{ ref('dim_series') }}
-),
-
 -- Each observation counts among all months and among those of its place in the
 -- quarter, on which the distance to the next revision of a quarter depends.
 by_month_kind as (
@@ -49,8 +45,7 @@ measured as (
         min(month) as first_month,
         max(month) as last_month,
         count(*) as observation_count,
-        {{ decimal_mean("sum(revision_musd)", "count(*)") }}
-            as mean_revision_musd,
+        {{ decimal_mean("sum(revision_musd)", "count(*)") }} as mean_revision_musd,
         {{ decimal_mean("sum(abs(revision_musd))", "count(*)") }}
             as mean_absolute_revision_musd,
         avg(abs(revision_pct)) as mean_absolute_revision_pct,
@@ -105,7 +100,7 @@ final as (
             as decimal(18, 6)
         ) as sign_change_share_pct
     from measured
-    inner join dim_series
+    inner join {{ ref('dim_series') }} as dim_series
         on measured.series_id = dim_series.series_id
 )
 

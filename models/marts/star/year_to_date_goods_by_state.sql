@@ -11,7 +11,7 @@
 with sums as (
     select
         release_month,
-        period_start,
+        cast(extract(year from period_start) as integer) as year,
         period_end,
         area_id,
         max(value_musd) filter (
@@ -51,7 +51,7 @@ listed as (
         sums.*,
         areas.area_kind,
         max(case when areas.area_kind = 'state' then 1 else 0 end) over (
-            partition by sums.release_month, sums.period_start
+            partition by sums.release_month, sums.year
         ) as has_states
     from sums
     inner join {{ ref('dim_area') }} as areas
@@ -71,36 +71,33 @@ by_release as (
         case
             when listed.area_kind = 'state' and listed.exports_musd is not null
                 then rank() over (
-                    partition by
-                        listed.release_month, listed.period_start, listed.area_kind
+                    partition by listed.release_month, listed.year, listed.area_kind
                     order by listed.exports_musd desc nulls last
                 )
         end as exports_rank,
         case
             when listed.area_kind = 'state' and listed.imports_musd is not null
                 then rank() over (
-                    partition by
-                        listed.release_month, listed.period_start, listed.area_kind
+                    partition by listed.release_month, listed.year, listed.area_kind
                     order by listed.imports_musd desc nulls last
                 )
         end as imports_rank
     from listed
     left join sums as countries
         on
-            {{ same('listed', 'countries',
-                ['release_month', 'period_start', 'period_end']) }}
+            {{ same('listed', 'countries', ['release_month', 'year', 'period_end']) }}
             and countries.area_id = 'world'
     where listed.has_states = 1
 ),
 
 {{ newest_parts(
-    'by_release', ['period_start'], ['area_id', 'period_end'], parts,
+    'by_release', ['year'], ['area_id', 'period_end'], parts,
     {'release_month': 2}
 ) }},
 
 final as (
     select
-        cast(extract(year from newest.period_start) as integer) as year,
+        cast(newest.year as integer) as year,
         cast(newest.area_id as varchar) as area_id,
         cast(areas.area_name as varchar) as state,
         cast(newest.period_end as date) as through_month,
