@@ -70,7 +70,7 @@ POSTGRES_COLUMNS = """
 POSTGRES_KEYS = """
     select
         relations.relname,
-        'PRIMARY KEY',
+        case constraints.contype when 'p' then 'PRIMARY KEY' else 'FOREIGN KEY' end,
         '[' || string_agg(columns.attname, ', ' order by keys.place) || ']'
     from pg_constraint as constraints
     join pg_class as relations on constraints.conrelid = relations.oid
@@ -79,8 +79,8 @@ POSTGRES_KEYS = """
         on relations.oid = columns.attrelid and keys.attnum = columns.attnum
     where
         relations.relnamespace = cast('marts' as regnamespace)
-        and constraints.contype = 'p'
-    group by relations.relname
+        and constraints.contype in ('p', 'f')
+    group by relations.relname, constraints.oid, constraints.contype
     union all
     select relations.relname, 'NOT NULL', '[' || columns.attname || ']'
     from pg_class as relations
@@ -127,8 +127,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     options = ("--target-path", target, "--log-path", target)
     with running_server() as server, duckdb.connect() as duck:
         for command in (
-            ("psql", "--file", "postgres/load_data_files.sql"),
-            ("psql", "--set", f"reader={READER}", "--file", "postgres/create_reader.sql"),
+            ("psql", "--file", "scripts/postgres/load_data_files.sql"),
+            ("psql", "--set", f"reader={READER}", "--file", "scripts/postgres/create_reader.sql"),
             (Path(sys.executable).with_name("dbt"), "build", "--target", "postgres", *options),
         ):
             result = subprocess.run(

@@ -1,6 +1,6 @@
 -- A role that reads the marts and can do nothing else, now and after every build. Run by the
 -- role that builds, which has to be allowed to create roles; once more changes nothing:
--- psql --set reader=tradegap_reader --file postgres/create_reader.sql
+-- psql --set reader=tradegap_reader --file scripts/postgres/create_reader.sql
 -- It has no password yet: psql --command '\password tradegap_reader'
 \set ON_ERROR_STOP on
 begin;

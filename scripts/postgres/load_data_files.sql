@@ -1,5 +1,5 @@
 -- Loads what is too long for a dbt seed, in the project's folder, before `dbt build`:
--- psql --file postgres/load_data_files.sql
+-- psql --file scripts/postgres/load_data_files.sql
 \set ON_ERROR_STOP on
 begin;
 create schema if not exists raw;
