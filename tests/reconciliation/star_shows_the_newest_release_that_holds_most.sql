@@ -4,7 +4,7 @@
 -- goods and services, too). A change is between two values of one release: that of the
 -- row if it holds both, else chosen likewise.
 -- When it matters: the star is read without a thought of releases, bases and kinds.
--- If it fails: look at macros/star.sql and the table shown.
+-- If it fails: look at macros/star/ and the table shown.
 {%- set sides = ['exports', 'imports', 'balance'] %}
 {%- set changes = ['month', 'year'] %}
 {%- set totals = [
