@@ -17,7 +17,10 @@ with balances as (
 
 commodities as (
     select * from {{ ref('dim_category') }}
-    where scheme in ('export_commodity', 'import_commodity')
+    where
+        scheme in ('export_commodity', 'import_commodity')
+        -- not reviewed yet: known by the exhibit that prints it
+        or scheme in ('end_use_exports', 'end_use_imports')
 ),
 
 by_release as (
@@ -41,7 +44,9 @@ by_release as (
     inner join commodities
         on
             children.category_id = commodities.category_id
-            and commodities.scheme = '{{ flow[:-1] }}_commodity'
+            and commodities.scheme in (
+                '{{ flow[:-1] }}_commodity', 'end_use_{{ flow }}'
+            )
     left join balances as parents
         on
             {{ same('children', 'parents', ['release_month', 'period_start']) }}

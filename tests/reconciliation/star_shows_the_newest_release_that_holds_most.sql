@@ -94,16 +94,22 @@ members as (
         )
     union all
     select
-        case scheme
-            when 'export_commodity' then 'monthly_goods_by_commodity exports'
-            else 'monthly_goods_by_commodity imports'
-        end as star,
+        'monthly_goods_by_commodity exports' as star,
         category_id,
         'census' as basis,
         'current' as price_kind,
-        case scheme when 'export_commodity' then 'exports' else 'imports' end as flow
+        'exports' as flow
     from {{ ref('dim_category') }}
-    where scheme in ('export_commodity', 'import_commodity')
+    where scheme in ('export_commodity', 'end_use_exports')
+    union all
+    select
+        'monthly_goods_by_commodity imports' as star,
+        category_id,
+        'census' as basis,
+        'current' as price_kind,
+        'imports' as flow
+    from {{ ref('dim_category') }}
+    where scheme in ('import_commodity', 'end_use_imports')
 ),
 
 areas as (

@@ -1,5 +1,5 @@
--- Of each year the newest release, as far as it reaches. Exports go by the state of
--- origin, imports by that of destination.
+-- Of each year the newest release, of a flow only of those with states. Exports go by the
+-- state of origin, imports by that of destination.
 {%- set parts = {
     'release_month': [
         'exports_musd', 'imports_musd',
@@ -8,12 +8,31 @@
         'exports_share_pct', 'imports_share_pct', 'exports_rank', 'imports_rank',
     ],
 } %}
-with sums as (
+with release_values as (
+    select
+        figures.*,
+        areas.area_kind,
+        max(case when areas.area_kind = 'state' then 1 else 0 end) over (
+            partition by figures.release_month, figures.period_start, figures.flow
+        ) as has_states
+    from {{ ref('int_release_values') }} as figures
+    inner join {{ ref('dim_area') }} as areas
+        on figures.area_id = areas.area_id
+    where
+        figures.period_kind = 'year_to_date'
+        and figures.basis = 'census'
+        and figures.seasonal_adjustment = 'nsa'
+        and figures.measure = 'value'
+        and figures.valuation in ('fas', 'customs')
+),
+
+sums as (
     select
         release_month,
         cast(extract(year from period_start) as integer) as year,
         period_end,
         area_id,
+        area_kind,
         max(value_musd) filter (
             where flow = 'exports' and category_id = 'goods'
         ) as exports_musd,
@@ -35,59 +54,40 @@ with sums as (
         max(value_musd) filter (
             where flow = 'imports' and category_id = 'nonmanufactured'
         ) as imports_nonmanufactured_musd
-    from {{ ref('int_release_values') }}
-    where
-        period_kind = 'year_to_date'
-        and basis = 'census'
-        and seasonal_adjustment = 'nsa'
-        and measure = 'value'
-        and valuation in ('fas', 'customs')
-    group by release_month, period_start, period_end, area_id
-),
-
--- With what no state has, which other exhibits print without states.
-listed as (
-    select
-        sums.*,
-        areas.area_kind,
-        max(case when areas.area_kind = 'state' then 1 else 0 end) over (
-            partition by sums.release_month, sums.year
-        ) as has_states
-    from sums
-    inner join {{ ref('dim_area') }} as areas
-        on sums.area_id = areas.area_id
-    where
-        areas.area_kind = 'state'
-        or areas.area_id in ('other_states', 'timing_adjustments')
+    from release_values
+    where has_states = 1
+    group by release_month, period_start, period_end, area_id, area_kind
 ),
 
 by_release as (
     select
-        listed.*,
-        100 * listed.exports_musd / nullif(countries.exports_musd, 0)
+        sums.*,
+        100 * sums.exports_musd / nullif(countries.exports_musd, 0)
             as exports_share_pct,
-        100 * listed.imports_musd / nullif(countries.imports_musd, 0)
+        100 * sums.imports_musd / nullif(countries.imports_musd, 0)
             as imports_share_pct,
         case
-            when listed.area_kind = 'state' and listed.exports_musd is not null
+            when sums.area_kind = 'state' and sums.exports_musd is not null
                 then rank() over (
-                    partition by listed.release_month, listed.year, listed.area_kind
-                    order by listed.exports_musd desc nulls last
+                    partition by sums.release_month, sums.year, sums.area_kind
+                    order by sums.exports_musd desc nulls last
                 )
         end as exports_rank,
         case
-            when listed.area_kind = 'state' and listed.imports_musd is not null
+            when sums.area_kind = 'state' and sums.imports_musd is not null
                 then rank() over (
-                    partition by listed.release_month, listed.year, listed.area_kind
-                    order by listed.imports_musd desc nulls last
+                    partition by sums.release_month, sums.year, sums.area_kind
+                    order by sums.imports_musd desc nulls last
                 )
         end as imports_rank
-    from listed
+    from sums
     left join sums as countries
         on
-            {{ same('listed', 'countries', ['release_month', 'year', 'period_end']) }}
+            {{ same('sums', 'countries', ['release_month', 'year', 'period_end']) }}
             and countries.area_id = 'world'
-    where listed.has_states = 1
+    where
+        sums.area_kind = 'state'
+        or sums.area_id in ('other_states', 'timing_adjustments')
 ),
 
 {{ newest_parts(
