@@ -71,8 +71,8 @@ leveled as (
 
 ranked as (
     select
-        *,
-        {%- for part in parts if part != shown %}
+        *
+        {%- for part in parts if part != shown %},
         case
             when max({{ part }}_held) over (partition by {{ period }}) > 0
                 then first_value(row_release) over (
@@ -82,7 +82,7 @@ ranked as (
                         case when row_release = {{ shown }} then 0 else 1 end,
                         row_release desc
                 )
-        end as {{ part }}{{ "," if not loop.last }}
+        end as {{ part }}
         {%- endfor %}
     from leveled
 ),
