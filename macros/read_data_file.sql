@@ -31,7 +31,7 @@
     {%- if execute %}
     {%- set definitions = [] %}
     {%- for name, type in columns.items() %}
-    {%- do definitions.append(name ~ " " ~ spark_types(type)) %}
+    {%- do definitions.append(name ~ " " ~ spark_sql(type)) %}
     {%- endfor %}
     {%- do run_query("create schema if not exists raw") %}
     {%- do run_query("drop table if exists " ~ table) %}

@@ -1,14 +1,16 @@
 {#-
-    What Spark, and Sail, which answers as Spark does, want otherwise. A text without a length
-    is `varchar` everywhere else and only `string` there, so it becomes that in the SQL which
-    dbt has put together; no text or name in the project has the word.
+    What Spark wants otherwise, and Sail, which answers as Spark does; in the SQL that dbt has put
+    together. A text without a length is `varchar` everywhere else and only `string` there. Sail
+    0.7.2 does not find the type of `-value` where that is a decimal. No text or name in the
+    project has the word, or a hyphen between a blank and a letter.
 -#}
-{% macro spark_types(sql) -%}
-    {%- do return(modules.re.sub("(?i)\\bvarchar\\b(?! *[(])", "string", sql)) %}
+{% macro spark_sql(sql) -%}
+    {%- set sql = modules.re.sub("(?i)\\bvarchar\\b(?! *[(])", "string", sql) %}
+    {%- do return(modules.re.sub("(?<=[ (])-(?=[a-z(])", "-1 * ", sql)) %}
 {%- endmacro %}
 
 {% macro spark__create_view_as(relation, sql) -%}
-    {{ dbt.spark__create_view_as(relation, spark_types(sql)) }}
+    {{ dbt.spark__create_view_as(relation, spark_sql(sql)) }}
 {%- endmacro %}
 
 {#-
@@ -16,7 +18,7 @@
     `create table ... as`, and neither it nor Spark takes those of columns there.
 -#}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language="sql") -%}
-    {%- set query = spark_types(compiled_code) %}
+    {%- set query = spark_sql(compiled_code) %}
     {%- if temporary %}
     {{ create_temporary_view(relation, query) }}
     {%- elif config.get("contract").enforced %}
@@ -25,7 +27,7 @@
     {%- set definitions = [] %}
     {%- for column in model.columns.values() %}
     {%- do definitions.append(
-        column.name ~ " " ~ spark_types(column.data_type)
+        column.name ~ " " ~ spark_sql(column.data_type)
         ~ " comment '" ~ escape_single_quotes(column.description) ~ "'"
     ) %}
     {%- endfor %}
@@ -49,20 +51,20 @@
 
 {#- Both sides of a contract: the types of the model's query, and those it promises. -#}
 {% macro spark__get_empty_subquery_sql(select_sql, select_sql_header=none) -%}
-    {{ default__get_empty_subquery_sql(spark_types(select_sql), select_sql_header) }}
+    {{ default__get_empty_subquery_sql(spark_sql(select_sql), select_sql_header) }}
 {%- endmacro %}
 
 {% macro spark__get_empty_schema_sql(columns) -%}
-    {{ spark_types(default__get_empty_schema_sql(columns)) }}
+    {{ spark_sql(default__get_empty_schema_sql(columns)) }}
 {%- endmacro %}
 
 {% macro spark__get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) -%}
-    {{ default__get_test_sql(spark_types(main_sql), fail_calc, warn_if, error_if, limit) }}
+    {{ default__get_test_sql(spark_sql(main_sql), fail_calc, warn_if, error_if, limit) }}
 {%- endmacro %}
 
 {% macro spark__get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) -%}
     {{ default__get_unit_test_sql(
-        spark_types(main_sql), expected_fixture_sql, expected_column_names
+        spark_sql(main_sql), expected_fixture_sql, expected_column_names
     ) }}
 {%- endmacro %}
 
@@ -86,7 +88,7 @@
     {%- set sql %}
     create table {{ this }} (
         {%- for column in agate_table.column_names %}
-        {{ column }} {{ spark_types(types[column]) }}{{ "," if not loop.last }}
+        {{ column }} {{ spark_sql(types[column]) }}{{ "," if not loop.last }}
         {%- endfor %}
     )
     {{ file_format_clause() }}
@@ -104,7 +106,7 @@
     insert into {{ this }}
     select
         {%- for column in agate_table.column_names %}
-        cast({{ column }} as {{ spark_types(types[column]) }}){{ "," if not loop.last }}
+        cast({{ column }} as {{ spark_sql(types[column]) }}){{ "," if not loop.last }}
         {%- endfor %}
     from values
         {%- for row in rows %}

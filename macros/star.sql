@@ -71,7 +71,7 @@ leveled as (
 
 ranked as (
     select
-        *,
+        *{{ "," if parts | length > 1 }}
         {%- for part in parts if part != shown %}
         case
             when max({{ part }}_held) over (partition by {{ period }}) > 0
@@ -100,7 +100,7 @@ newest as (
         {%- endfor %}
     from ranked
     group by {{ listed(together + key) }}
-    having count(case when row_release = {{ shown }} then 1 end) > 0
+    having count(case when ranked.row_release = ranked.{{ shown }} then 1 end) > 0
 )
 {%- endmacro %}
 
