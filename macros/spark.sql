@@ -73,13 +73,11 @@
     listagg({{ measure }}, {{ delimiter_text }}) within group ({{ order_by_clause }})
 {%- endmacro %}
 
-{#- A month added to a date, in place of dbt's way through seconds since 1970. -#}
+{#- Dates; dbt's own goes by the seconds since 1970. -#}
 {% macro spark__dateadd(datepart, interval, from_date_or_timestamp) -%}
-    {%- if datepart == "month" -%}
-    add_months({{ from_date_or_timestamp }}, cast({{ interval }} as integer))
-    {%- else -%}
-    {{ dbt.spark__dateadd(datepart, interval, from_date_or_timestamp) }}
-    {%- endif -%}
+    {{ {"month": "add_months", "day": "date_add"}[datepart] }}(
+        {{ from_date_or_timestamp }}, cast({{ interval }} as integer)
+    )
 {%- endmacro %}
 
 {#- The rows of a seed as texts, which the server casts. -#}
