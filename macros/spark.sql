@@ -5,6 +5,7 @@
     project has the word, or a hyphen between a blank and a letter.
 -#}
 {% macro spark_sql(sql) -%}
+    {%- set sql = sql | replace("double precision", "double") %}
     {%- set sql = modules.re.sub("(?i)\\bvarchar\\b(?! *[(])", "string", sql) %}
     {%- do return(modules.re.sub("(?<=[ (])-(?=[a-z(])", "-1 * ", sql)) %}
 {%- endmacro %}
