@@ -65,7 +65,7 @@
 
 {% macro spark__get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) -%}
     {{ default__get_unit_test_sql(
-        spark_sql(main_sql), expected_fixture_sql, expected_column_names
+        spark_sql(main_sql), spark_sql(expected_fixture_sql), expected_column_names
     ) }}
 {%- endmacro %}
 

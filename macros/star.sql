@@ -51,9 +51,9 @@ held as (
         {%- for part, columns in parts.items() %}
         {%- for column in columns[:needed.get(part, 3)] %}
         {{- " +" if not loop.first }}
-        max(case when {{ column }} is null then 0 else 1 end) over (
+        case when count({{ column }}) over (
             partition by release_month, {{ period }}
-        )
+        ) > 0 then 1 else 0 end
         {%- endfor %} as {{ part }}_held{{ "," if not loop.last }}
         {%- endfor %}
     from {{ rows }}
