@@ -4,7 +4,7 @@
     release, too, or where it does not hold both ends of it, from the newest that does.
 -#}
 
-{#- The columns of a change over a `month` or a `year`. -#}
+{#- The columns of a change over a month or year. -#}
 {% macro changes_of_sides(change) -%}
     {%- set columns = [] %}
     {%- for unit in ["musd", "pct"] %}
