@@ -1,5 +1,5 @@
--- Of each year the newest release, of a flow only of those with states. Exports go by the
--- state of origin, imports by that of destination.
+-- Of each year the newest release, of a flow only of those with states. Exports go by
+-- the state of origin, imports by that of destination.
 {%- set parts = {
     'release_month': [
         'exports_musd', 'imports_musd',
