@@ -19,7 +19,16 @@ from tradegap.project import find_root
 RELATIONS = """
     select table_name from information_schema.tables where table_schema = 'marts'
     union all
-    select function_name || '(''2024-01'')' from duckdb_functions() where schema_name = 'marts'
+    select
+        function_name || '(' || array_to_string(
+            list_transform(parameters, lambda name: case name
+                when 'flow_asked' then '''imports'''
+                when 'month_asked' then '''2025-03'''
+                when 'series_asked' then '''balance_goods_and_services_bop_sa'''
+                else '''2024-01'''
+            end), ', '
+        ) || ')'
+    from duckdb_functions() where schema_name = 'marts'
 """
 
 

@@ -4,10 +4,10 @@ import { megabytes } from "./database.js";
 import { element } from "./elements.js";
 
 const GROUPS = [
-  ["Totals that may be summed", ({ name }) => /^(monthly|yearly)_/.test(name)],
+  ["Totals that may be summed", ({ name }) => /^(monthly|yearly|year_to_date)_/.test(name)],
   ["As known now", ({ name }) => name.startsWith("latest_")],
   ["As each release said", ({ name }) => name.startsWith("fct_")],
-  ["As of a day or a release", ({ kind }) => kind === "function"],
+  ["Functions, of a month or as of a day or a release", ({ kind }) => kind === "function"],
   ["Names and calendars", ({ name }) => name.startsWith("dim_")],
   ["Pages and notes", () => true],
 ];
@@ -28,8 +28,12 @@ function columnLine(column, relation, insert) {
     element("p", {}, column.comment ?? ""));
 }
 
-const sampleOf = ({ name, kind }) =>
-  kind === "function" ? `select *\nfrom marts.${name}('2024-01')\nlimit 100` : `select *\nfrom marts.${name}\nlimit 100`;
+// Arguments to begin with, by the names of parameters.
+const ARGUMENTS = { flow_asked: "'imports'", month_asked: "'2025-03'", series_asked: "'balance_goods_and_services_bop_sa'" };
+const argumentsOf = (sql) =>
+  sql.match(/\((.*?)\) as table/)[1].split(", ").map((name) => ARGUMENTS[name] ?? "'2024-01'").join(", ");
+const sampleOf = ({ name, kind, sql }) =>
+  `select *\nfrom marts.${name}${kind === "function" ? `(${argumentsOf(sql)})` : ""}\nlimit 100`;
 
 function relationEntry(relation, columns, isOpen, actions) {
   const facts = [
