@@ -13,4 +13,4 @@ select
     reason
 from {{ ref('fct_identity_checks') }}
 where status <> 'holds'
-order by release_month desc, abs(difference) desc
+order by release_month desc, abs(difference) desc, series_id asc, period_start asc

@@ -10,5 +10,5 @@ select
     revision_musd
 from {{ ref('fct_revisions') }}
 where is_revision
-order by release_month desc, abs(revision_musd) desc
+order by release_month desc, abs(revision_musd) desc, series_id asc, month asc
 limit 100
