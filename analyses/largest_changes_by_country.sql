@@ -13,6 +13,6 @@ select
 from {{ ref('monthly_goods_by_country') }} as newest
 left join {{ ref('monthly_goods_by_country') }} as earlier
     on newest.area_id = earlier.area_id
-        and {{ months_before('newest.month', 12) }} = earlier.month
+        and newest.month = earlier.month + interval '1' year
 order by newest.month desc, abs(newest.balance_month_change_musd) desc
 limit 3

@@ -102,7 +102,7 @@ export class Database {
 
   async define({ name, kind, file, sql }) {
     if (kind !== "table") {
-      await this.bring(sql.replaceAll(name, ""));
+      await this.bring(sql.replace(new RegExp(`\\b${name}\\b`, "g"), ""));
       await this.connection.query(sql);
       return;
     }
