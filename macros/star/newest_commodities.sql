@@ -15,12 +15,15 @@ with balances as (
     where period_kind = 'month' and basis = 'census' and price_basis = 'current'
 ),
 
+-- By the list of reviewed ones or, not reviewed yet, by the exhibit that prints it.
 commodities as (
-    select * from {{ ref('dim_category') }}
-    where
-        scheme in ('export_commodity', 'import_commodity')
-        -- not reviewed yet: known by the exhibit that prints it
-        or scheme in ('end_use_exports', 'end_use_imports')
+    select
+        *,
+        case
+            when scheme in ('export_commodity', 'end_use_exports') then 'exports'
+            when scheme in ('import_commodity', 'end_use_imports') then 'imports'
+        end as flow
+    from {{ ref('dim_category') }}
 ),
 
 by_release as (
@@ -44,9 +47,7 @@ by_release as (
     inner join commodities
         on
             children.category_id = commodities.category_id
-            and commodities.scheme in (
-                '{{ flow[:-1] }}_commodity', 'end_use_{{ flow }}'
-            )
+            and commodities.flow = '{{ flow }}'
     left join balances as parents
         on
             {{ same('children', 'parents', ['release_month', 'period_start']) }}

@@ -4,11 +4,11 @@
     release, too, or where it does not hold both ends of it, from the newest that does.
 -#}
 
-{#- The columns of a change over a month or year. -#}
-{% macro changes_of_sides(change) -%}
+{#- The columns of a change of all `sides` over a month or year. -#}
+{% macro changes_of_sides(change, sides=["exports", "imports", "balance"]) -%}
     {%- set columns = [] %}
     {%- for unit in ["musd", "pct"] %}
-    {%- for side in ["exports", "imports", "balance"] %}
+    {%- for side in sides %}
     {%- do columns.append(side ~ "_" ~ change ~ "_change_" ~ unit) %}
     {%- endfor %}
     {%- endfor %}
@@ -19,10 +19,12 @@
     The columns of a table, by the column that names the release they come from: its
     `levels`, and each change that there is from one month or year to another.
 -#}
-{% macro parts_of(levels, period_kind="month", contributions=[]) -%}
+{% macro parts_of(
+    levels, period_kind="month", contributions=[], sides=["exports", "imports", "balance"]
+) -%}
     {%- set parts = {"release_month": levels} %}
     {%- for change in ["month", "year"] if change == "year" or period_kind == "month" %}
-    {%- set columns = changes_of_sides(change) %}
+    {%- set columns = changes_of_sides(change, sides) %}
     {%- for flow in contributions %}
     {%- do columns.append(flow ~ "_" ~ change ~ "_contribution_pp") %}
     {%- endfor %}

@@ -4,22 +4,10 @@
 -#}
 {% macro newest_real_categories() -%}
     {%- set flows = ["exports", "imports"] %}
-    {%- set levels = [] %}
-    {%- for name in ["real_%s_musd", "%s_price_index"] %}
-    {%- for flow in flows %}
-    {%- do levels.append(name | format(flow)) %}
-    {%- endfor %}
-    {%- endfor %}
-    {%- set parts = {"release_month": levels} %}
-    {%- for change in ["month", "year"] %}
-    {%- set columns = [] %}
-    {%- for unit in ["musd", "pct"] %}
-    {%- for flow in flows %}
-    {%- do columns.append("real_" ~ flow ~ "_" ~ change ~ "_change_" ~ unit) %}
-    {%- endfor %}
-    {%- endfor %}
-    {%- do parts.update({change ~ "_change_release_month": columns}) %}
-    {%- endfor %}
+    {%- set parts = parts_of([
+        "real_exports_musd", "real_imports_musd",
+        "exports_price_index", "imports_price_index",
+    ], sides=["real_exports", "real_imports"]) %}
 with balances as (
     select * from {{ ref('int_balances_compared') }}
     where period_kind = 'month' and basis = 'census'
