@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SCHEMA = "marts"
-# What a function is asked with: a release, a day, a moment.
-ARGUMENTS = ("'2024-01'", "date '2024-03-31'", "timestamp '2024-03-07 08:30:00'")
+# What a function is asked with, by its parameters.
+ARGUMENTS = {
+    "as_of": ("'2024-01'", "date '2024-03-31'", "timestamp '2024-03-07 08:30:00'"),
+    "month_asked": ("'2024-01'", "date '2024-03-31'"),
+    "month_asked, flow_asked": ("'2024-01', 'balance'", "date '2024-03-31', 'exports'"),
+    "series_asked": ("'balance_goods_and_services_bop_sa'",),
+}
 NAMES = {
     "tables": "select table_name from duckdb_tables() where {here}",
     "views": "select view_name from duckdb_views() where {here}",
@@ -42,6 +47,9 @@ COMMENTS = {
     "columns of views": f"{OF_COLUMNS} ({NAMES['views']})",
     "functions": "select function_name, comment from duckdb_functions() where {here}",
 }
+PARAMETERS = (
+    "select function_name, array_to_string(parameters, ', ') from duckdb_functions() where {here}"
+)
 KEYS = (
     "select table_name, cast(constraint_column_names as varchar) from duckdb_constraints() "
     "where {here} and constraint_type = 'PRIMARY KEY'"
@@ -93,17 +101,20 @@ def found(
     parts: dict[str, object] = {"tables: keys": attempt(lambda: rows(KEYS))}
     for what, query in COMMENTS.items():
         parts[f"{what.split()[-1]}: comments of {what}"] = attempt(lambda query=query: rows(query))
+    parameters = attempt(lambda: dict(rows(PARAMETERS)))
     for kind, query in NAMES.items():
         names = attempt(lambda query=query: rows(query))
         parts[f"{kind}: names"] = names
         for [name] in names if isinstance(names, list) else []:
-            for argument in ARGUMENTS if kind == "functions" else [None]:
-                call = f"{name}({argument})" if argument else str(name)
+            calls = [str(name)]
+            if kind == "functions":
+                calls = [f"{name}({arguments})" for arguments in ARGUMENTS[parameters[name]]]
+            for call in calls:
                 relation = f"{schema}.{call}"
                 parts[f"{kind}: rows of {call}"] = attempt(
                     lambda relation=relation: counted(connection, relation)
                 )
-                if every_cell and argument in (None, ARGUMENTS[0]):
+                if every_cell and call == calls[0]:
                     parts[f"{kind}: cells of {call}"] = attempt(
                         lambda relation=relation: summed(connection, relation)
                     )

@@ -31,8 +31,9 @@ import os, select, sys
 import duckdb
 
 os.nice(10)  # reading fills what publishing leaves of the processors
-newest, reads = -1, 0
-while not (newest >= 0 and select.select([sys.stdin], [], [], 0)[0]):
+newest, reads, enough = -1, 0, False
+while not enough:  # and the last reading begins after it was told so
+    enough = bool(select.select([sys.stdin], [], [], 0)[0])
     with duckdb.connect(sys.argv[1], True, {'threads': 1}) as connection:
         found = [
             number
