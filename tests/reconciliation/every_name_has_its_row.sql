@@ -19,7 +19,7 @@
     ('int_items_named', 'item_code', 'items', 'item'),
     ('fct_trade_balances', 'release_month', 'dim_release', 'release_month'),
     ('fct_release_figures', 'release_month', 'dim_release', 'release_month'),
-    ('fct_release_figures', 'figure', 'figures', 'figure'),
+    ('fct_release_figures', 'figure', 'int_figures_listed', 'figure'),
     ('int_vintage_spans', 'valid_from_release', 'dim_release', 'release_month'),
     (
         'stg_history__bop_totals_vintages', 'first_seen',
