@@ -51,9 +51,7 @@ measured as (
     left join figures as totals
         on
             items.release_month = totals.release_month
-            and items.flow || '_' || items.block
-            || case items.block when 'goods' then '_census_change' else '_change' end
-            = totals.figure
+            and items.flow || '_' || items.block || '_change' = totals.figure
 ),
 
 ranked as (

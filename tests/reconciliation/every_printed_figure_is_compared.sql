@@ -10,6 +10,12 @@ with printed as (
     from {{ ref('published_figures') }}
     union all
     select
+        release_month,
+        printed_value,
+        figure
+    from {{ ref('printed_text_figures') }}
+    union all
+    select
         changes.release_month,
         changes.printed_change_busd as printed_value,
         changes.flow || '_' || coalesce(aliases.category_id, changes.category)

@@ -21,6 +21,11 @@ quoted as (
     from {{ ref('published_figures') }}
     union all
     select
+        release_month,
+        figure
+    from {{ ref('printed_text_figures') }}
+    union all
+    select
         changes.release_month,
         changes.flow || '_' || coalesce(aliases.category_id, changes.category)
         || '_change' as figure

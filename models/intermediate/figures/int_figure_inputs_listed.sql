@@ -17,17 +17,25 @@ numbers as (
     {{ dbt.generate_series(12) }}
 ),
 
-printed as (
+-- Those that the text of a release prints are asked for though its exhibits are not held.
+series as (
     select
         release_month,
-        series_id,
-        period_start
+        series_id
     from {{ ref('int_figures_printed') }}
     where
         is_preferred
         and period_kind = 'month'
         and release_month = period_start
         and exhibit in ('07', '08', '19', 'census_goods_by_country_sa')
+    union distinct
+    select
+        printed.release_month,
+        replace(printed.figure, '_change', '') as series_id
+    from {{ ref('printed_text_figures') }} as printed
+    left join figure_inputs
+        on printed.figure = figure_inputs.figure
+    where figure_inputs.figure is null
 ),
 
 of_formulas as (
@@ -55,17 +63,17 @@ of_formulas as (
 
 of_series as (
     select
-        printed.release_month,
-        printed.series_id
+        series.release_month,
+        series.series_id
         || case numbers.generated_number when 1 then '' else '_change' end as figure,
         1 as variant,
         1 as input_order,
-        printed.series_id,
+        series.series_id,
         0 as months_back,
         0 as releases_back,
         1 as numerator_coefficient,
         0 as denominator_coefficient
-    from printed
+    from series
     inner join numbers
         on numbers.generated_number <= 2
     union all
@@ -79,7 +87,7 @@ of_series as (
         0 as releases_back,
         -1 as numerator_coefficient,
         0 as denominator_coefficient
-    from printed
+    from series
 ),
 
 inputs as (

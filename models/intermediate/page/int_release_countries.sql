@@ -14,12 +14,21 @@ series as (
         category_id = 'goods'
         and basis = 'census'
         and seasonal_adjustment = 'sa'
-        and price_basis = 'current'
-        and measure = 'value'
 ),
 
+-- "Korea, South" of a table is South Korea in a sentence.
 areas as (
-    select * from {{ ref('int_areas_named') }}
+    select
+        area_id,
+        area_kind,
+        case
+            when area_name like '%, %'
+                then
+                    {{ dbt.split_part("area_name", "', '", 2) }} || ' '
+                    || {{ dbt.split_part("area_name", "', '", 1) }}
+            else area_name
+        end as area_name
+    from {{ ref('int_areas_named') }}
     where area_kind in ('country', 'group', 'region')
 ),
 
@@ -34,8 +43,10 @@ balances as (
         cast(sign(changes.unrounded_value) as integer) as change_sign,
         abs(changes.unrounded_value) as change_size,
         sign(figures.unrounded_value - changes.unrounded_value) as prior_sign,
-        '[$' || cast(cast(abs(figures.value_used) as decimal(18, 1)) as varchar)
-        || '](#' || figures.figure || ')' as linked_tenths,
+        {{ linked(
+            "replace(" ~ money('figures.value_used') ~ ", ' billion', '')",
+            'figures.figure'
+        ) }} as linked_tenths,
         {{ linked(money('figures.value_used'), 'figures.figure') }} as linked_level,
         {{ linked(money('changes.value_used'), 'changes.figure') }} as linked_change
     from figures
