@@ -1,19 +1,5 @@
 {#- Words of a sentence of the full release; the words of amounts are in page_text.sql. -#}
 
-{#- A number as a Markdown link to the row of its figure in fct_release_figures. -#}
-{% macro linked(number, figure) -%}
-    '[' || {{ number }} || '](#' || {{ figure }} || ')'
-{%- endmacro %}
-
-{#- The text with the words of its links alone. -#}
-{% macro without_links(text) -%}
-    {{ return(adapter.dispatch("without_links", "tradegap")(text)) }}
-{%- endmacro %}
-
-{% macro default__without_links(text) -%}
-    regexp_replace({{ text }}, '\[([^]]*)\]\(#[^)]*\)', '\1', 'g')
-{%- endmacro %}
-
 {#-
     What stands in a sentence for a figure. `form` is the column that says how, `number`
     the figure's words, `sign` that of the unrounded figure, from a deficit its surplus
@@ -112,4 +98,15 @@
     {%- for word in words %}replace({% endfor -%}
     {{ text }}
     {%- for word, column in words.items() %}, '{{ "{" ~ word ~ "}" }}', month_words.{{ column }}){% endfor %}
+{%- endmacro %}
+
+{#- "Korea, South" of a table is South Korea in a sentence. -#}
+{% macro name_in_a_sentence(name) -%}
+    case
+            when {{ name }} like '%, %'
+                then
+                    {{ dbt.split_part(name, "', '", 2) }} || ' '
+                    || {{ dbt.split_part(name, "', '", 1) }}
+            else {{ name }}
+        end
 {%- endmacro %}

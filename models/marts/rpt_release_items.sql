@@ -3,10 +3,6 @@ with figures as (
     where value_used is not null
 ),
 
-categories as (
-    select * from {{ ref('dim_category') }}
-),
-
 -- Categories, and the commodities that are parts of those of goods.
 items as (
     select
@@ -46,7 +42,7 @@ measured as (
         on
             items.release_month = figures.release_month
             and items.figure = figures.figure
-    inner join categories
+    inner join {{ ref('dim_category') }} as categories
         on items.category_id = categories.category_id
     left join figures as totals
         on

@@ -16,18 +16,11 @@ series as (
         and seasonal_adjustment = 'sa'
 ),
 
--- "Korea, South" of a table is South Korea in a sentence.
 areas as (
     select
         area_id,
         area_kind,
-        case
-            when area_name like '%, %'
-                then
-                    {{ dbt.split_part("area_name", "', '", 2) }} || ' '
-                    || {{ dbt.split_part("area_name", "', '", 1) }}
-            else area_name
-        end as area_name
+        {{ name_in_a_sentence('area_name') }} as area_name
     from {{ ref('int_areas_named') }}
     where area_kind in ('country', 'group', 'region')
 ),
@@ -38,15 +31,12 @@ balances as (
         areas.area_name,
         areas.area_kind,
         series.flow,
+        figures.figure,
         figures.value_used,
         cast(sign(figures.unrounded_value) as integer) as level_sign,
         cast(sign(changes.unrounded_value) as integer) as change_sign,
         abs(changes.unrounded_value) as change_size,
         sign(figures.unrounded_value - changes.unrounded_value) as prior_sign,
-        {{ linked(
-            "replace(" ~ money('figures.value_used') ~ ", ' billion', '')",
-            'figures.figure'
-        ) }} as linked_tenths,
         {{ linked(money('figures.value_used'), 'figures.figure') }} as linked_level,
         {{ linked(money('changes.value_used'), 'changes.figure') }} as linked_change
     from figures
@@ -65,7 +55,8 @@ lists as (
         release_month,
         level_sign,
         {{ dbt.listagg(
-            "area_name || ' (' || linked_tenths || ')'",
+            "area_name || ' (' || "
+            ~ linked("'$' || cast(abs(value_used) as varchar)", 'figure') ~ " || ')'",
             "', '",
             "order by abs(value_used) desc, area_name"
         ) }} as area_list
