@@ -146,3 +146,9 @@
         || 'major trading partners, see [“U.S. International Trade in Goods and '
         || 'Services, ' || {{ month_and_year }} || '.”](#)'
 {%- endmacro %}
+
+{#- How often one text stands in another. -#}
+{% macro occurrences(text, part) -%}
+    (length({{ text }}) - length(replace({{ text }}, {{ part }}, '')))
+    / length({{ part }})
+{%- endmacro %}
