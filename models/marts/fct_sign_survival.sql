@@ -27,8 +27,9 @@ classed as (
     inner join size_classes
         on
             abs(first_prints.first_change_musd) >= 1000 * size_classes.from_busd
-            and coalesce(
-                abs(first_prints.first_change_musd) < 1000 * size_classes.below_busd, true
+            and (
+                size_classes.below_busd is null
+                or abs(first_prints.first_change_musd) < 1000 * size_classes.below_busd
             )
 ),
 

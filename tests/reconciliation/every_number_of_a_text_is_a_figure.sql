@@ -1,5 +1,5 @@
--- What: every amount and percent that the page or the full text of a release prints is a
--- link to a figure of that release, and reads as that figure is used.
+-- What: every amount and percent that the page or the full text of a release prints is
+-- a link to a figure of that release, and reads as that figure is used.
 -- When it matters: a number in a sentence that no row stands behind cannot be traced.
 -- If it fails: look at the sentence; its number is to come from the figure's row.
 with texts as (

@@ -25,17 +25,17 @@ formulas as (
             or numbers.generated_number = 1
     union all
     select
-        series_id || case numbers.generated_number when 1 then '' else '_change' end
-            as figure,
-        series_id,
+        series.series_id
+        || case numbers.generated_number when 1 then '' else '_change' end as figure,
+        series.series_id,
         0 as releases_back,
         months_back.generated_number - 1 as months_back,
         1 as month_of_year_at_least
-    from {{ ref('dim_series') }}
+    from {{ ref('dim_series') }} as series
     inner join numbers
         on numbers.generated_number <= 2
     inner join numbers as months_back
-        on months_back.generated_number <= numbers.generated_number
+        on numbers.generated_number >= months_back.generated_number
 )
 
 select

@@ -17,7 +17,7 @@ numbers as (
     {{ dbt.generate_series(12) }}
 ),
 
--- Those that the text of a release prints are asked for though its exhibits are not held.
+-- Those that the text of a release prints are asked for, its exhibits held or not.
 series as (
     select
         release_month,

@@ -1,5 +1,5 @@
--- What figures there are: the reviewed ones, and the value and the change of each series
--- of a commodity or a partner area. Dollars are billions, from millions.
+-- What figures there are: the reviewed ones, and the value and the change of each
+-- series of a commodity or a partner area. Dollars are billions, from millions.
 with figures as (
     select * from {{ ref('figures') }}
 ),
@@ -34,7 +34,8 @@ final as (
         1000 as divisor,
         cast(null as varchar) as page_part,
         'series ' || series_id
-        || case when figure = series_id then '' else ' - the month before' end as formula
+        || case when figure = series_id then '' else ' - the month before' end
+            as formula
     from of_series
 )
 

@@ -38,7 +38,8 @@ phrased as (
             when place = named_count then ', and '
             else ', '
         end
-        || 'in ' || page_name || ' (' || {{ linked(money('change_busd'), 'figure') }} || ')' as phrase
+        || 'in ' || page_name || ' ('
+        || {{ linked(money('change_busd'), 'figure') }} || ')' as phrase
     from named
 ),
 

@@ -1,4 +1,3 @@
--- One row per release with its title and lead, and its chart's title.
 with figures as (
     select * from {{ ref('int_highlight_figures') }}
     where deficit is not null and prior_deficit_revised is not null
@@ -68,7 +67,8 @@ worded as (
                 end
                 || ' from ' || {{ linked_money('prior_deficit_revised') }}
                 || ' in ' || prior_month_name || ' (revised) to '
-        end || {{ linked_money('deficit') }} || ' in ' || month_name as headline_movement
+        end
+        || {{ linked_money('deficit') }} || ' in ' || month_name as headline_movement
     from explained
 ),
 

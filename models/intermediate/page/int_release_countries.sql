@@ -69,7 +69,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by release_month order by change_size desc, area_name
+            partition by release_month order by change_size desc, area_name asc
         ) as place
     from balances
     where flow = 'balance' and area_kind = 'country' and change_size > 0

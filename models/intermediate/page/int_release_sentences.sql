@@ -1,7 +1,7 @@
 -- The sentences of the full text that are the same in every month but for their
--- figures. Of the alternatives of a sentence the first counts of which every phrase has
--- words: a release that lacks a figure, or whose deficit is a surplus, takes another, or
--- has no such sentence.
+-- figures. Of the alternatives of a sentence the first counts of which every phrase
+-- has words: a release that lacks a figure, or whose deficit is a surplus, takes
+-- another, or has no such sentence.
 with phrases as (
     select * from {{ ref('release_sentences') }}
 ),
