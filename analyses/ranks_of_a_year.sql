@@ -1,5 +1,5 @@
--- Question: who were the ten largest partners in goods trade of the newest year held, and
--- how did their ranks change?
+-- Question: who were the ten largest partners in goods trade of the newest year held,
+-- and how did their ranks change?
 -- Answer: one row per flow and rank; of balances the largest deficits.
 -- Unit: billions of U.S. dollars, percent; goods on BOP basis, seasonally adjusted.
 select
@@ -12,5 +12,8 @@ select
 from {{ ref('yearly_ranks') }}
 where
     rank_table = 'goods_by_country' and value_rank <= 10
-    and year = (select max(year) from {{ ref('yearly_goods_by_country') }})
+    and year = (
+        select max(countries.year)
+        from {{ ref('yearly_goods_by_country') }} as countries
+    )
 order by flow, value_rank

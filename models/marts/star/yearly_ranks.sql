@@ -71,7 +71,8 @@ final as (
         cast(ranked.rank_among as integer) as rank_among,
         cast(year_before.value_musd as decimal(18, 6)) as previous_year_musd,
         cast(year_before.value_rank as integer) as previous_year_rank,
-        cast(ranked.value_musd - year_before.value_musd as decimal(18, 6)) as change_musd,
+        cast(ranked.value_musd - year_before.value_musd as decimal(18, 6))
+            as change_musd,
         cast(
             {{ percent_change('ranked.value_musd', 'year_before.value_musd') }}
             as decimal(18, 6)
