@@ -1,8 +1,8 @@
 -- Question: from which release on do later revisions of a month show nothing that could
 -- have been foreseen?
--- Answer: one row per series with months enough: how many months after its own the
--- first release is from which on neither a bias nor a slope on the printed change is
--- found; null where none is, within a year.
+-- Answer: one row per series with months enough. It has how many months after its own
+-- the first release is from which on neither a bias nor a slope on the printed change
+-- is found; null where none is, within a year.
 -- Unit: number of months.
 with tests as (
     select

@@ -1,7 +1,8 @@
 -- Question: where the full text of a release is known, how many of the categories and
 -- commodities does the rule name that its editors named, too?
--- Answer: one row per release and level: precision is the part of the rule's names that
--- the editors named, recall the part of theirs that the rule named.
+-- Answer: one row per release whose full text is known and level of its items.
+-- Precision is the part of the rule's names that the editors named, recall the part of
+-- theirs that the rule named.
 -- Unit: number of categories or commodities; percent.
 with items as (
     select

@@ -1,6 +1,6 @@
 -- Question: who were the ten largest partners in goods trade of the newest year held,
 -- and how did their ranks change?
--- Answer: one row per flow and rank; of balances the largest deficits.
+-- Answer: one row per flow and rank. Of balances it is the largest deficits.
 -- Unit: billions of U.S. dollars, percent; goods on BOP basis, seasonally adjusted.
 select
     flow,

@@ -10,10 +10,12 @@ with printed as (
     from {{ ref('published_figures') }}
     union all
     select
-        release_month,
-        printed_value,
-        figure
-    from {{ ref('printed_text_figures') }}
+        printed.release_month,
+        printed.printed_value,
+        printed.figure
+    from {{ ref('printed_text_figures') }} as printed
+    inner join {{ ref('releases') }} as releases
+        on printed.release_month = releases.release_month
     union all
     select
         changes.release_month,

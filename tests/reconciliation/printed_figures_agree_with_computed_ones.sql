@@ -21,9 +21,11 @@ quoted as (
     from {{ ref('published_figures') }}
     union all
     select
-        release_month,
-        figure
-    from {{ ref('printed_text_figures') }}
+        printed.release_month,
+        printed.figure
+    from {{ ref('printed_text_figures') }} as printed
+    inner join {{ ref('releases') }} as releases
+        on printed.release_month = releases.release_month
     union all
     select
         changes.release_month,

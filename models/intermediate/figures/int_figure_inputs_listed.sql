@@ -33,6 +33,8 @@ series as (
         printed.release_month,
         replace(printed.figure, '_change', '') as series_id
     from {{ ref('printed_text_figures') }} as printed
+    inner join releases
+        on printed.release_month = releases.release_month
     left join figure_inputs
         on printed.figure = figure_inputs.figure
     where figure_inputs.figure is null

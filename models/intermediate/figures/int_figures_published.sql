@@ -4,8 +4,12 @@ with headline_figures as (
     select * from {{ ref('stg_control__published_figures') }}
 ),
 
+-- Of the releases that anything else is held of.
 text_figures as (
-    select * from {{ ref('printed_text_figures') }}
+    select printed.*
+    from {{ ref('printed_text_figures') }} as printed
+    inner join {{ ref('releases') }} as releases
+        on printed.release_month = releases.release_month
 ),
 
 category_changes as (
