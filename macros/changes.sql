@@ -26,3 +26,32 @@
         ('avg12_year', 'avg12_musd', 'year_ago_avg12_musd'),
     ]) -%}
 {%- endmacro %}
+
+{#- What changed with and without an exclusion set, and what the set has to do with it. -#}
+{% macro changes_without_set(change, now, before) -%}
+    {%- for name, column in {
+        "": "value_musd", "set_": "set_musd", "without_set_": "without_set_musd"
+    }.items() %}
+    {{- "cast(" if loop.first else ",
+        cast(" }}
+            {{ now }}.{{ column }} - {{ before }}.{{ column }} as decimal(18, 6)
+        ) as {{ name }}{{ change }}_change_musd,
+        cast(
+            {{ percent_change(now ~ "." ~ column, before ~ "." ~ column) }}
+            as decimal(18, 6)
+        ) as {{ name }}{{ change }}_change_pct
+    {%- endfor %},
+        cast(
+            case
+                when {{ has_percent_change(now ~ ".value_musd", before ~ ".value_musd") }}
+                    then
+                        100 * ({{ now }}.set_musd - {{ before }}.set_musd)
+                        / {{ before }}.value_musd
+            end as decimal(18, 6)
+        ) as set_{{ change }}_contribution_pp,
+        cast(
+            100 * ({{ now }}.set_musd - {{ before }}.set_musd)
+            / nullif({{ now }}.value_musd - {{ before }}.value_musd, 0)
+            as decimal(18, 6)
+        ) as set_{{ change }}_change_share_pct
+{%- endmacro %}
