@@ -1,5 +1,5 @@
 {%- set of_one_set = ['release_month', 'flow', 'exclusion_set_id'] %}
-with monthly_values as (
+with release_values as (
     select
         *,
         period_start as month
@@ -11,11 +11,7 @@ with monthly_values as (
         and price_basis = 'current'
         and seasonal_adjustment = 'sa'
         and measure = 'value'
-),
-
-release_values as (
-    select * from monthly_values
-    where {{ is_usual_series('monthly_values') }}
+        and {{ is_usual_series() }}
 ),
 
 members as (

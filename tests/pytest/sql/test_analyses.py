@@ -36,7 +36,7 @@ SHORT = (
     *("deficit_so_far_this_year", "deficits_since_1960", "drivers_of_import_growth"),
     *("drivers_of_the_deficit", "exports_by_state", "figures_that_do_not_add"),
     *("goods_deficit_with_china", "goods_without_each_set", "imports_without_gold"),
-    *("index_of_real_exports",),
+    *("imports_in_the_quarter_so_far", "index_of_real_exports"),
     *("known_on_a_date", "largest_changes_by_country", "largest_partners"),
     *("largest_revisions", "quarterly_deficits", "record_deficits_then_and_now"),
     *("services_surplus_by_category", "share_of_capital_goods"),
