@@ -1,6 +1,6 @@
--- Question: how do goods imports of the quarter so far compare with the quarter before, in
--- real terms, in current dollars, and without gold?
--- Answer: one row per release, price basis and set of commodities that is left out, where
+-- Question: how do goods imports of the quarter so far compare with the quarter before,
+-- in real terms, in current dollars, and without gold?
+-- Answer: one row per release, price basis and set of commodities left out, where
 -- the release has the quarter before.
 -- Unit: billions of U.S. dollars at annual rate, percent; Census basis, adjusted.
 select
@@ -14,4 +14,4 @@ select
 from {{ ref('fct_quarters_so_far') }}
 where flow = 'imports' and annual_rate_change_musd is not null
     and exclusion_set_id in ('none', 'nonmonetary_gold', 'gold_and_metal_shapes')
-order by release_month, price_basis desc, left_out desc
+order by release_month, price_basis, left_out
