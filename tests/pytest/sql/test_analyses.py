@@ -40,7 +40,7 @@ SHORT = (
     *("known_on_a_date", "largest_changes_by_country", "largest_partners"),
     *("largest_revisions", "quarterly_deficits", "record_deficits_then_and_now"),
     *("services_surplus_by_category", "share_of_capital_goods"),
-    *("share_of_the_european_union", "totals_for_a_dashboard"),
+    *("share_of_the_european_union", "standing_of_the_deficit", "totals_for_a_dashboard"),
 )
 UNITS = ("_musd", "_busd", "_pct", "_pp")
 # What only DuckDB understands; the rest of the SQL runs on PostgreSQL and Spark, too.
