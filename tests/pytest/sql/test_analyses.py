@@ -33,7 +33,7 @@ tradegap:
 # What anybody may ask of the published file: each in few lines, answered at once.
 SHORT = (
     *("adjusted_and_unadjusted_imports", "car_imports_from_mexico", "crude_oil_imports"),
-    *("deficit_first_printed_and_now",),
+    *("countries_in_the_change_of_the_deficit", "deficit_first_printed_and_now"),
     *("deficit_so_far_this_year", "deficits_since_1960", "drivers_of_import_growth"),
     *("drivers_of_the_deficit", "exports_by_state", "figures_that_do_not_add"),
     *("goods_deficit_with_china", "goods_without_each_set", "imports_without_gold"),
