@@ -2,17 +2,7 @@
 -- release of a month and as they are known now: of each the newest print until then. A
 -- run of months ends where one is missing: nothing is said over a gap.
 {%- set of_one_series = "partition by series_id, known_by order by month_number" %}
-with categories as (
-    select * from {{ ref('categories') }}
-    where scheme in ('sector', 'end_use', 'services', 'petroleum')
-),
-
-areas as (
-    select * from {{ ref('int_areas_named') }}
-    where area_kind in ('world', 'country')
-),
-
-prints as (
+with prints as (
     select
         release_values.series_id,
         release_values.release_month,
@@ -20,21 +10,22 @@ prints as (
         {{ month_number('release_values.period_start') }} as month_number,
         release_values.value_musd
     from {{ ref('int_release_values') }} as release_values
-    inner join categories
+    inner join {{ ref('categories') }} as categories
         on release_values.category_id = categories.category_id
-    inner join areas
+    inner join {{ ref('int_areas_named') }} as areas
         on release_values.area_id = areas.area_id
     where
         release_values.period_kind = 'month'
         and release_values.measure = 'value'
+        and categories.scheme in ('sector', 'end_use', 'services', 'petroleum')
+        and areas.area_kind in ('world', 'country')
 ),
 
 spans as (
     select
         *,
-        lead(release_month) over (
-            partition by series_id, month order by release_month
-        ) as next_release_month
+        lead(release_month) over (partition by series_id, month order by release_month)
+            as next_release_month
     from prints
 ),
 
@@ -46,11 +37,10 @@ known_by as (
     from prints
     where month = release_month
     union all
-    select
+    select distinct
         series_id,
         cast('9999-12-01' as date) as known_by
     from prints
-    group by series_id
 ),
 
 known as (
@@ -86,9 +76,7 @@ turned as (
     select
         *,
         case
-            when
-                sign(change_musd)
-                = lag(sign(change_musd)) over ({{ of_one_series }})
+            when sign(change_musd) = lag(sign(change_musd)) over ({{ of_one_series }})
                 then 0
             else 1
         end as is_turn
@@ -98,9 +86,8 @@ turned as (
 streaks as (
     select
         *,
-        sum(is_turn) over (
-            {{ of_one_series }} rows between unbounded preceding and current row
-        ) as streak_number
+        sum(is_turn) over ({{ of_one_series }} rows unbounded preceding)
+            as streak_number
     from turned
 ),
 
