@@ -11,6 +11,7 @@
     ('dim_series', 'area_id', 'dim_area', 'area_id'),
     ('rollups', 'parent_category_id', 'dim_category', 'category_id'),
     ('rollups', 'child_category_id', 'dim_category', 'category_id'),
+    ('exclusion_sets', 'category_id', 'dim_category', 'category_id'),
     ('category_aliases', 'category_id', 'dim_category', 'category_id'),
     ('release_coverage', 'exhibit', 'exhibits', 'exhibit'),
     ('item_schemes', 'exhibit', 'exhibits', 'exhibit'),
