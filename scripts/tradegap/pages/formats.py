@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,12 +52,9 @@ def save(content: str | bytes, out: Path, name: str, form: str) -> Path:
     """
     is_folder = out.is_dir() or not out.suffix
     path = out / f"trade_{name}.{SUFFIXES[form]}" if is_folder else out
-    new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(content if isinstance(content, bytes) else f"{content}\n".encode())
-        new.replace(path)
+        path.write_bytes(content if isinstance(content, bytes) else f"{content}\n".encode())
     except OSError as error:
-        new.unlink(missing_ok=True)
         raise TradegapError(f"cannot write {path}: {error.strerror or error}") from error
     return path
