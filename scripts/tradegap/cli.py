@@ -399,18 +399,26 @@ def metrics() -> None:
 
 @tradegap.command(short_help="Write the web site with the published data.")
 def site() -> None:
-    """Write published/site/: SQL in the browser over the published data.
+    """Write published/site/: a page for each release, category and country, and SQL.
 
-    Its pages are bundled and its questions compiled beforehand: `make site` does all of it.
+    The page for SQL is bundled and its questions compiled beforehand: `make site` does all
+    of it.
 
     Example: tradegap site
     """
-    from tradegap.pages import website
+    from tradegap.pages import site_pages, website
 
-    written = website.write(find_root())
+    def progress(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\rPages: {done} of {total}", nl=done == total, err=True)
+        elif 10 * done // total > 10 * (done - 1) // total:
+            click.echo(f"Pages: {done} of {total}", err=True)
+
+    root = find_root()
+    written = website.write(root, lambda folder: site_pages.write(root, folder, progress))
     click.echo(
-        f"Wrote {written.path}: {written.questions} questions, {written.tables} tables, "
-        f"{written.data_bytes / 1e6:.1f} MB of data"
+        f"Wrote {written.path}: {written.pages} pages, {written.questions} questions, "
+        f"{written.tables} tables, {written.data_bytes / 1e6:.1f} MB of data"
     )
 
 

@@ -10,6 +10,7 @@ from tradegap.pages import document, release_page
 
 if TYPE_CHECKING:
     from tradegap.database import Published
+    from tradegap.pages.document import Document
 
 # The forms, and the ends of their files' names.
 SUFFIXES = {"text": "txt", "markdown": "md", "html": "html", "json": "json", "xlsx": "xlsx"}
@@ -27,19 +28,25 @@ def release(
         page = release_page.page(published, name, with_real=with_real)
         return page.text, page.notes
     read = document.read(published, name, full=full, with_real=with_real)
-    if form == "text":
-        return document.as_text(read), read.notes
-    if form == "markdown":
-        return document.as_markdown(read), read.notes
-    if form == "json":
-        return document.as_json(read), read.notes
+    return written(published, read, form), read.notes
+
+
+def written(published: Published, read: Document, form: str) -> str | bytes:
+    """A release that was read, in a form."""
     if form == "html":
         from tradegap.pages import html  # Jinja and the charts take half a second
 
-        return html.release_page(published, read), read.notes
-    from tradegap.pages import workbook
+        return html.release_page(published, read)
+    if form == "xlsx":
+        from tradegap.pages import workbook
 
-    return workbook.as_workbook(published, read), read.notes
+        return workbook.as_workbook(published, read)
+    forms = {
+        "text": document.as_text,
+        "markdown": document.as_markdown,
+        "json": document.as_json,
+    }
+    return forms[form](read)
 
 
 def save(content: str | bytes, out: Path, name: str, form: str) -> Path:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tradegap.pages.tables import Table
 
 MOST_ROWS = 25  # of a table by month; the workbook has the others
+MOST_ROWS_ALONE = 60  # of a table on a page of its own; the data have the others
 OPEN_ROWS = 12  # a longer table is folded
 
 # The columns that make several tables of one, each with those that are the same in it.
@@ -150,6 +151,8 @@ def amount(figure: Row) -> str:
 
 def cell(value: object, column: str) -> str:
     """A cell as people read it: dollars whole, percent and points with one decimal."""
+    if isinstance(value, int):
+        return f"{value:,}"
     if isinstance(value, Decimal):
         places = Decimal(1) if "(millions" in column else Decimal("0.1")
         return f"{value.quantize(places, ROUND_HALF_UP):,f}"
@@ -166,6 +169,14 @@ def _unit(column: str) -> tuple[str, str]:
     """The name of a column, and its unit."""
     name, _, unit = column.partition(" (")
     return name, unit.rstrip(")")
+
+
+def block(title: str, rows: Sequence[Row]) -> Block:
+    """A table of a page as it stands, its first rows where it is long."""
+    names = list(rows[0]) if rows else []
+    empty = [name for name in names[1:] if all(row[name] is None for row in rows)]
+    columns = [name for name in names if name not in empty]
+    return Block(title, "", columns, rows[:MOST_ROWS_ALONE], len(rows))
 
 
 def _blocks(table: Table) -> list[Block]:
