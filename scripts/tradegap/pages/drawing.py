@@ -93,7 +93,9 @@ def points(rows: Iterable[Row]) -> altair.Chart:
     def plain(value: date | Decimal) -> str | float:
         return value.isoformat() if isinstance(value, date) else float(value)
 
-    return alt.Chart(alt.InlineData(values=json.loads(json.dumps([*rows], default=plain))))
+    # As text, which is passed from layer to layer without a copy of each number.
+    values = json.dumps([*rows], default=plain)
+    return alt.Chart(alt.InlineData(values=values, format=alt.DataFormat(type="json")))
 
 
 def over_time(
@@ -132,17 +134,17 @@ def styled(
     import altair as alt
 
     ticks = {"format": dates[0], "tickCount": dates[1]} if dates else {}
-    in_style: Chart = (
-        chart.properties(
-            width=720,
-            height=360,
-            padding={"left": 20, "top": 20, "right": 24, "bottom": 16},
-            title=alt.Title(title, subtitle=subtitle),
-            description=f"{title}, {subtitle}",
-        )
-        .configure(font=FONT, background="white")
-        .configure_view(stroke=None, clip=False)
-        .configure_title(
+    in_style: Chart = chart.properties(
+        width=720,
+        height=360,
+        padding={"left": 20, "top": 20, "right": 24, "bottom": 16},
+        title=alt.Title(title, subtitle=subtitle),
+        description=f"{title}, {subtitle}",
+    ).configure(  # all at once: each step copies the whole chart
+        font=FONT,
+        background="white",
+        view=alt.ViewConfig(stroke=None, clip=False),
+        title=alt.TitleConfig(
             anchor="start",
             frame="group",
             fontSize=18,
@@ -151,9 +153,9 @@ def styled(
             subtitleColor=GREY,
             subtitlePadding=6,
             offset=22,
-        )
-        .configure_axis(labelFontSize=13, labelColor=INK, titleFontWeight="normal")
-        .configure_axisX(
+        ),
+        axis=alt.AxisConfig(labelFontSize=13, labelColor=INK, titleFontWeight="normal"),
+        axisX=alt.AxisConfig(
             **ticks,
             labelFlush=False,
             grid=False,
@@ -165,8 +167,8 @@ def styled(
             titleColor=GREY,
             titlePadding=16,
             labelPadding=6,
-        )
-        .configure_axisY(
+        ),
+        axisY=alt.AxisConfig(
             tickCount=6,
             domain=False,
             ticks=False,
@@ -178,6 +180,6 @@ def styled(
             titleY=-14,
             titleFontSize=13,
             titleColor=GREY,
-        )
+        ),
     )
     return in_style

@@ -89,12 +89,16 @@ def release_page(
 ) -> str:
     """The page of a release; in the site with links to its other pages."""
     month = document.release["release_month"]
+    box = [row for row in BOX if row[1] in document.figures]
+    named = {name for line in document.lines for name in documents.named_figures(line)}
+    named |= {name for row in box for name in row[1:]}
     charts = release_charts.charts(published, document.name)
     return rendered(
         "release.html",
         document=document,
         source=tables.PUBLISHER,
-        box=[row for row in BOX if row[1] in document.figures],
+        box=box,
+        figures={name: row for name, row in document.figures.items() if name in named},
         sections=[
             (title, list(documents.blocks(rows)))
             for title, rows in documents.sections(document.lines)
