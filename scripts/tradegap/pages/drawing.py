@@ -133,7 +133,7 @@ def styled(
     """
     import altair as alt
 
-    ticks = {"format": dates[0], "tickCount": dates[1]} if dates else {}
+    ticks: dict[str, Any] = {"format": dates[0], "tickCount": dates[1]} if dates else {}
     in_style: Chart = chart.properties(
         width=720,
         height=360,
