@@ -95,7 +95,7 @@ def points(rows: Iterable[Row]) -> altair.Chart:
 
     # As text, which is passed from layer to layer without a copy of each number.
     values = json.dumps([*rows], default=plain)
-    return alt.Chart(alt.InlineData(values=values, format=alt.DataFormat(type="json")))
+    return alt.Chart(alt.InlineData(values=values, format=alt.JsonDataFormat(type="json")))
 
 
 def over_time(
