@@ -71,6 +71,8 @@ def test_exposures_depend_on_marts_that_exist(
         "deficit_chart",
         "revision_charts",
         "release_workbook",
+        "release_html",
+        "web_site",
         "superset_dashboard",
         "published_database",
     }
@@ -99,8 +101,12 @@ def test_what_the_command_line_reads_is_exposed(exposures: dict[str, set[str]], 
     assert exposures["deficit_chart"] == chart | of_a_release
     revisions = read_by(root, "pages/revision_charts.py")
     assert exposures["revision_charts"] == revisions | of_a_release
-    workbook = read_by(root, "pages/workbook.py")
-    assert exposures["release_workbook"] == workbook | of_a_release
+    document = read_by(root, "pages/document.py", "pages/tables.py") | of_a_release
+    assert exposures["release_workbook"] == document
+    charts = read_by(root, "pages/html.py", "pages/release_charts.py") | {"rpt_revision_chart"}
+    assert exposures["release_html"] == document | charts | chart
+    topics = {topics.table for topics in TOPICS}
+    assert exposures["web_site"] == read_by(root, "pages/site_pages.py") | topics
 
 
 def test_what_the_dashboard_shows_is_exposed(exposures: dict[str, set[str]], root: Path) -> None:
