@@ -94,6 +94,7 @@
         'month': 'month_name', 'prior_month': 'prior_month_name',
         'year': 'year_name', 'prior_year': 'prior_year_name',
         'year_opening': 'year_opening', 'year_base': 'year_base',
+        'chain_year': 'chain_year',
     } -%}
     {%- for word in words %}replace({% endfor -%}
     {{ text }}

@@ -1,7 +1,6 @@
--- The inputs that each figure of each release has by its formula: those of the reviewed
--- formulas, and for each commodity (exhibits 7 and 8) and partner area (exhibit 19) of
--- the release its value, under the name of its series, and its change on the month
--- before. The year to date is every month from January on.
+-- The inputs of each figure of each release: those of the reviewed formulas, and for
+-- each commodity (exhibits 7 and 8) and partner area (exhibit 19) its value, under the
+-- name of its series, and its change. The year to date is every month from January on.
 with releases as (
     select
         release_month,
@@ -14,7 +13,7 @@ figure_inputs as (
 ),
 
 numbers as (
-    {{ dbt.generate_series(12) }}
+    {{ months_of_a_year() }}
 ),
 
 -- Those that the text of a release prints are asked for, its exhibits held or not.
@@ -63,33 +62,23 @@ of_formulas as (
             end >= numbers.generated_number
 ),
 
+-- 1 the value itself; 2 and 3 what its change is made of.
 of_series as (
     select
         series.release_month,
         series.series_id
         || case numbers.generated_number when 1 then '' else '_change' end as figure,
         1 as variant,
-        1 as input_order,
+        cast(numbers.generated_number as integer) as input_order,
         series.series_id,
-        0 as months_back,
+        case numbers.generated_number when 3 then 1 else 0 end as months_back,
         0 as releases_back,
-        1 as numerator_coefficient,
+        case numbers.generated_number when 3 then -1 else 1 end
+            as numerator_coefficient,
         0 as denominator_coefficient
     from series
     inner join numbers
-        on numbers.generated_number <= 2
-    union all
-    select
-        release_month,
-        series_id || '_change' as figure,
-        1 as variant,
-        2 as input_order,
-        series_id,
-        1 as months_back,
-        0 as releases_back,
-        -1 as numerator_coefficient,
-        0 as denominator_coefficient
-    from series
+        on numbers.generated_number <= 3
 ),
 
 inputs as (
