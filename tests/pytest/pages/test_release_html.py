@@ -31,7 +31,8 @@ RELEASES = [
 ]
 # An amount in a text, with what makes it smaller than its last digit.
 AMOUNT = re.compile(
-    r"(?P<less>less than )?(?:\$(?P<dollars>[\d,.]*\d)(?: [Bb]illion)?|(?P<percent>[\d.]+\d) percent)"
+    r"(?P<less>less than )?"
+    r"(?:\$(?P<dollars>[\d,.]*\d)(?: [Bb]illion)?|(?P<percent>[\d.]+\d) percent)"
 )
 
 

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from compiled import open_build
+from tradegap.pages.site_pages import TOPICS
 
 if TYPE_CHECKING:
     from pathlib import Path
