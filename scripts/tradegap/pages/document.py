@@ -57,6 +57,12 @@ MISSING = """
     where release_month = ? and not is_present
     order by position
 """
+# How often changes of the size of the release's kept their sign, for beside its text.
+SURENESS = """
+    select note from marts.rpt_release_sureness
+    where release_month = ? and note is not null
+    order by figure
+"""
 FIGURES = """
     select
         figure, unit, value_used as value, computed_value as unrounded, lowest_value,
@@ -123,6 +129,8 @@ def read(
         f"{row['section_title']} ({row['missing']})" if row["missing"] else row["section_title"]
         for row in (published.rows(MISSING, [month]) if full else [])
     ]
+    if full:
+        notes = [*notes, *(row["note"] for row in published.rows(SURENESS, [month]))]
     found = {row["figure"]: row | {"inputs": []} for row in published.rows(FIGURES, [month])}
     for row in published.rows(INPUTS, [month]):
         found[row.pop("figure")]["inputs"].append(row)
