@@ -44,10 +44,6 @@ changes as (
     where figures.change_busd <> 0
 ),
 
-survival as (
-    select * from {{ ref('fct_sign_survival') }}
-),
-
 matched as (
     select
         changes.*,
@@ -58,7 +54,7 @@ matched as (
         survival.survived_pct,
         survival.month_count >= {{ var('statistics_least_observations') }} as is_judged
     from changes
-    inner join survival
+    inner join {{ ref('fct_sign_survival') }} as survival
         on
             changes.series_id = survival.series_id
             and survival.direction = 'either'
