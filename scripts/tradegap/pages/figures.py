@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import gzip
 import re
 from typing import TYPE_CHECKING
 
@@ -176,7 +177,8 @@ def _seed_place(root: Path, seed: str, seed_row: str) -> str | None:
     key = dict(pair.split("=", 1) for pair in re.split(r";(?=\w+=)", seed_row))
     column = key.pop("column")
     try:
-        with (root / seed).open(encoding="utf-8", newline="") as file:
+        opened = gzip.open if seed.endswith(".gz") else open
+        with opened(root / seed, "rt", encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
             found = [
                 f"{seed}, line {reader.line_num}, column {column}: {row.get(column)}"
