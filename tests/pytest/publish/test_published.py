@@ -131,7 +131,9 @@ def test_every_figure_of_a_whole_release_leads_to_its_seeds(
         assert "not there" not in outcome.out
         if row["is_computed"]:
             # The cell that stands in the seed is the value the mart says it has.
-            pairs = re.findall(r"([\d,.-]+) million .*\n +(?:seeds|data)/.*: (\S+)$", outcome.out, re.M)
+            pairs = re.findall(
+                r"([\d,.-]+) million .*\n +(?:seeds|data)/.*: (\S+)$", outcome.out, re.M
+            )
             assert pairs, row["figure"]
             for value, cell in pairs:
                 assert float(value.replace(",", "")) == float(cell)
