@@ -16,9 +16,12 @@ paired as (
     select
         coalesce(computed.release_month, published.release_month) as release_month,
         coalesce(computed.figure, published.figure) as figure,
-        cast(cast(computed.computed_value as decimal(18, 9)) as decimal(18, 6)) as computed_value,
-        cast(cast(computed.lowest_value as decimal(18, 9)) as decimal(18, 6)) as lowest_value,
-        cast(cast(computed.highest_value as decimal(18, 9)) as decimal(18, 6)) as highest_value,
+        cast(cast(computed.computed_value as decimal(18, 9)) as decimal(18, 6))
+            as computed_value,
+        cast(cast(computed.lowest_value as decimal(18, 9)) as decimal(18, 6))
+            as lowest_value,
+        cast(cast(computed.highest_value as decimal(18, 9)) as decimal(18, 6))
+            as highest_value,
         published.printed_value,
         published.seed as printed_seed,
         published.seed_row as printed_seed_row
