@@ -11,7 +11,7 @@ known_discrepancies as (
     select * from {{ ref('known_discrepancies') }}
 ),
 
--- A quotient is rounded in two steps, so that a float a hair beside a half counts as it.
+-- Rounded in two steps, so that a float a hair beside a half counts as that half.
 paired as (
     select
         coalesce(computed.release_month, published.release_month) as release_month,
