@@ -26,7 +26,7 @@ CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
 # One more for ADBC, Arrow, Polars and pandas.
 CLIENTS += .venv-clients/frames/.ready
 
-.PHONY: help setup build superset test test-slow test-clients test-formats test-v2 site test-bi test-metrics test-browser test-superset test-engines releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build superset test test-slow test-clients test-formats test-v2 site test-bi test-metrics test-browser test-superset test-engines test-spark releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -125,7 +125,17 @@ test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same mart
 	pytest tests/v2
 
 test-engines: setup ## after dbt build: whether PostgreSQL, of Debian's package, builds the same marts
-	pytest tests/engines
+	pytest tests/engines/test_postgresql.py
+
+test-spark: setup .venv-engines/sail/.ready ## after dbt build: whether Sail, which answers as Spark does, builds the same marts
+	pytest tests/engines/test_spark.py
+
+# Spark's client has no wheel: it is built from its source, by the setuptools of the lock.
+.venv-engines/sail/.ready: tests/engines/sail.lock tests/engines/pyspark-client.lock | $(VENV)/.ready
+	@echo "Setting up Sail, once"
+	@$(locked_environment); \
+	$$install --no-deps --require-hashes --no-build-isolation --requirement $(word 2,$^)
+	@touch $@
 
 # dbt v2 is one program; npm brings the DuckDB library it loads.
 .venv-v2/.ready: tests/v2/dbt.lock tests/v2/package-lock.json | $(VENV)/.ready
@@ -234,6 +244,9 @@ lock: ## renew all locks: pyproject.toml's, those of the tests and Superset's (n
 	@{ grep -o '^duckdb==[0-9.]*' requirements.lock; \
 	    printf '%s\n' adbc-driver-manager pandas polars pyarrow; } \
 	    | $(LOCKED) - --upgrade --output-file tests/clients/frames.lock
+	$(LOCKED) tests/engines/sail.in --upgrade --no-emit-package pyspark-client \
+	    --output-file tests/engines/sail.lock
+	@echo pyspark-client | $(LOCKED) - --no-deps --upgrade --output-file tests/engines/pyspark-client.lock
 	@cd scripts/superset; \
 	$(LOCKED) pyproject.toml --upgrade --output-file requirements.lock; \
 	echo wtforms-json | $(LOCKED) - --no-deps --upgrade --output-file wtforms-json.lock
@@ -243,4 +256,4 @@ clean: ## remove what was built (not the environment)
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environments too
-	rm -rf $(VENV) .venv-clients .venv-formats .venv-v2 .venv-site .venv-superset scripts/*.egg-info
+	rm -rf $(VENV) .venv-clients .venv-engines .venv-formats .venv-v2 .venv-site .venv-superset scripts/*.egg-info

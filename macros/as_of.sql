@@ -27,9 +27,7 @@
                             when {{ words }} similar to '{{ moment }}'
                                 then {{ moment_or_null(words) }}
                             when {{ words }} similar to '{{ moment }}{{ offset }}'
-                                then
-                                    {{ moment_or_null(words, "timestamp with time zone") }}
-                                    at time zone 'America/New_York'
+                                then {{ moment_in_new_york(words) }}
                         end,
                         {{ stopped_with(
                             "'as_of: found ' || coalesce(" ~ words ~ ", 'null') || '"
@@ -45,6 +43,21 @@
 {#- A moment from its words; null for 30 February, where the database can say so. -#}
 {% macro moment_or_null(words, type="timestamp") -%}
     {{ "try_cast" if target.type == "duckdb" else "cast" }}({{ words }} as {{ type }})
+{%- endmacro %}
+
+{#- What the clocks of New York showed at a moment whose words have an offset. -#}
+{% macro moment_in_new_york(words) -%}
+    {{ adapter.dispatch("moment_in_new_york")(words) }}
+{%- endmacro %}
+
+{% macro default__moment_in_new_york(words) -%}
+    {{ moment_or_null(words, "timestamp with time zone") }}
+                                    at time zone 'America/New_York'
+{%- endmacro %}
+
+{#- The session of a build has the time zone UTC. -#}
+{% macro spark__moment_in_new_york(words) -%}
+    from_utc_timestamp({{ moment_or_null(words) }}, 'America/New_York')
 {%- endmacro %}
 
 {#- A query stopped with a message; where there is no function for it, by a wrong cast. -#}

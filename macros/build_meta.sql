@@ -4,7 +4,7 @@
     that cannot say it does not count as complete.
 -#}
 {% macro describe_build(results) -%}
-    {%- if execute and flags.WHICH == "build" %}
+    {%- if execute and flags.WHICH == "build" and target.type != "spark" %}
     {{ table_of_meta(
         "build_versions",
         "One row per program that made this file.",

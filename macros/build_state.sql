@@ -7,7 +7,8 @@
 -#}
 {% macro build_started() -%}
     {%- do refuse_half_written_seeds() %}
-    {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot") %}
+    {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot")
+        and target.type != "spark" %}
     create schema if not exists meta;
     drop table if exists meta.build_state;
     create table meta.build_state as
@@ -34,7 +35,8 @@
 
 {#- A test run alone changes no figure; it only takes a good state back if it fails. -#}
 {% macro build_finished(results) -%}
-    {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot", "test") %}
+    {%- if execute and flags.WHICH in ("build", "run", "seed", "snapshot", "test")
+        and target.type != "spark" %}
     {%- set good = ["success", "pass", "no-op", "reused"] %}
     {%- set bad = results | rejectattr("status", "in", good) | list %}
     {%- set left_out = [] %}

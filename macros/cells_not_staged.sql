@@ -43,7 +43,7 @@ select
     sum(staged_count) as staged_count
 from counted
 group by exhibit, {{ columns | join(', ') }}
-having sum(cell_count) <> sum(staged_count)
+having sum(counted.cell_count) <> sum(counted.staged_count)
 union all
 -- A seed of which nothing is held has nothing to compare; one with rows has.
 select

@@ -24,3 +24,21 @@
 {% macro default__read_data_file(path, columns) -%}
     raw.{{ path.split(".")[0] }}
 {%- endmacro %}
+
+{#- A table whose rows stay in the file, which the server opens: it needs the whole path. -#}
+{% macro spark__read_data_file(path, columns) -%}
+    {%- set table = default__read_data_file(path, columns) %}
+    {%- if execute %}
+    {%- set definitions = [] %}
+    {%- for name, type in columns.items() %}
+    {%- do definitions.append(name ~ " " ~ spark_sql(type)) %}
+    {%- endfor %}
+    {%- do run_query("create schema if not exists raw") %}
+    {%- do run_query("drop table if exists " ~ table) %}
+    {%- do run_query(
+        "create table " ~ table ~ " (" ~ definitions | join(", ") ~ ") using csv "
+        ~ "options (header 'true') location '" ~ flags.PROFILES_DIR ~ "/data/" ~ path ~ "'"
+    ) %}
+    {%- endif %}
+    {{- table }}
+{%- endmacro %}

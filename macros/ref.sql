@@ -4,5 +4,6 @@
 -#}
 {% macro ref() -%}
     {%- set relation = builtins.ref(*varargs, **kwargs) %}
-    {%- do return(relation.include(database=relation.database != target.database)) -%}
+    {%- set elsewhere = relation.database and relation.database != target.database %}
+    {%- do return(relation.include(database=elsewhere)) -%}
 {%- endmacro %}

@@ -60,20 +60,7 @@ parents as (
 ),
 
 levels as (
-    select
-        listed.category_id,
-        0 as category_level
-    from listed
-    left join parents
-        on listed.category_id = parents.category_id
-    where parents.category_id is null
-    union all
-    select
-        parents.category_id,
-        levels.category_level + 1 as category_level
-    from levels
-    inner join parents
-        on levels.category_id = parents.parent_category_id
+    {{ levels_of_a_tree('listed', 'parents') }}
 ),
 
 final as (

@@ -39,16 +39,20 @@ compared as (
         cast(
             figures.crude_imports_nsa_thousand_barrels
             * (
-                months_before.crude_imports_nsa_musd
-                / nullif(months_before.crude_imports_nsa_thousand_barrels, 0)
+                {{ quotient(
+                    'months_before.crude_imports_nsa_musd',
+                    'months_before.crude_imports_nsa_thousand_barrels'
+                ) }}
             )
             - months_before.crude_imports_nsa_musd as decimal(18, 6)
         ) as quantity_effect_musd,
         cast(
             nullif(months_before.crude_imports_nsa_thousand_barrels, 0)
             * (
-                figures.crude_imports_nsa_musd
-                / nullif(figures.crude_imports_nsa_thousand_barrels, 0)
+                {{ quotient(
+                    'figures.crude_imports_nsa_musd',
+                    'figures.crude_imports_nsa_thousand_barrels'
+                ) }}
             )
             - months_before.crude_imports_nsa_musd as decimal(18, 6)
         ) as price_effect_musd

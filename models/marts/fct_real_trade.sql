@@ -11,17 +11,17 @@ compared as (
         -- The volume more at the price before; the volume before at the price now.
         cast(
             figures.real_musd
-            * (months_before.nominal_musd / nullif(months_before.real_musd, 0))
+            * ({{ quotient('months_before.nominal_musd', 'months_before.real_musd') }})
             - months_before.nominal_musd as decimal(18, 6)
         ) as volume_effect_musd,
         cast(
             nullif(months_before.real_musd, 0)
-            * (figures.nominal_musd / nullif(figures.real_musd, 0))
+            * ({{ quotient('figures.nominal_musd', 'figures.real_musd') }})
             - months_before.nominal_musd as decimal(18, 6)
         ) as price_effect_musd,
-        100 * figures.nominal_musd / nullif(figures.real_musd, 0) as price_index,
-        100 * months_before.nominal_musd
-        / nullif(months_before.real_musd, 0) as previous_price_index,
+        {{ quotient('100 * figures.nominal_musd', 'figures.real_musd') }} as price_index,
+        {{ quotient('100 * months_before.nominal_musd', 'months_before.real_musd') }}
+            as previous_price_index,
         -- More imports lower the balance.
         case figures.flow when 'imports' then -1 else 1 end as balance_sign
     from figures

@@ -96,7 +96,7 @@ final as (
         cast(measured.change_standard_deviation_musd as decimal(18, 6))
             as change_standard_deviation_musd,
         cast(
-            100.0 * measured.sign_change_count / nullif(measured.change_count, 0)
+            {{ quotient('100.0 * measured.sign_change_count', 'measured.change_count') }}
             as decimal(18, 6)
         ) as sign_change_share_pct
     from measured

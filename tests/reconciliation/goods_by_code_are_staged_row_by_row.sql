@@ -47,4 +47,4 @@ select
     sum(staged_count) as staged_count
 from both_sides
 group by release_month, block, end_use_code, month, value
-having sum(file_count) <> sum(staged_count)
+having sum(both_sides.file_count) <> sum(both_sides.staged_count)

@@ -53,4 +53,4 @@ select
     cast(count(*) as varchar) || ' months from ' || min(day_text) as day_text,
     'all' as month_name
 from months
-having count(*) <> 81 * 12 or min(day_text) <> '1960-01-01'
+having count(*) <> 81 * 12 or min(months.day_text) <> '1960-01-01'

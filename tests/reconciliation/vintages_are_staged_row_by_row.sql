@@ -34,7 +34,7 @@ select
     sum(staged_count) as staged_count
 from both_sides
 group by series_id, month, first_seen, superseded, value_musd
-having sum(seed_count) <> sum(staged_count)
+having sum(both_sides.seed_count) <> sum(both_sides.staged_count)
 union all
 select
     'the seed is empty, coverage is not' as series_id,

@@ -26,7 +26,7 @@ summed as (
         {%- for side in ['exports', 'imports', 'balance'] %}
         case
             when count(months.{{ side }}_musd) = max(periods.month_count)
-                then sum(months.{{ side }}_musd)
+                then cast(sum(months.{{ side }}_musd) as decimal(18, 6))
         end as {{ side }}_musd,
         {%- endfor %}
         periods.period_kind,

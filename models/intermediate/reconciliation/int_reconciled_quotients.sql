@@ -49,22 +49,24 @@ final as (
         value as expected_value,
         -- A million dollars over a thousand barrels is a thousand dollars a barrel.
         case measure
-            when 'unit_price' then 1000 * value_musd / nullif(quantity, 0)
-            else quantity / nullif(day_count, 0)
+            when 'unit_price' then {{ quotient('1000 * value_musd', 'quantity') }}
+            else {{ quotient('quantity', 'day_count') }}
         end as actual_value,
         -- What rounding of the quotient and of what it is made of can move it by.
         cast(
             half_unit + case measure
                 when 'unit_price'
                     then
-                        1000 * value_half_unit
-                        / nullif(quantity - quantity_half_unit, 0)
+                        {{ quotient(
+                            '1000 * value_half_unit', 'quantity - quantity_half_unit'
+                        ) }}
                         + value
                         * (
-                            quantity_half_unit
-                            / nullif(quantity - quantity_half_unit, 0)
+                            {{ quotient(
+                                'quantity_half_unit', 'quantity - quantity_half_unit'
+                            ) }}
                         )
-                else quantity_half_unit / nullif(day_count, 0)
+                else {{ quotient('quantity_half_unit', 'day_count') }}
             end as decimal(18, 7)
         ) as tolerance,
         source_row

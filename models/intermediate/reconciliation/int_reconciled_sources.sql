@@ -70,7 +70,7 @@ final as (
         first_exhibit as counter_exhibit,
         first_value as expected_value,
         value as actual_value,
-        0 as tolerance
+        cast(0 as decimal(18, 7)) as tolerance
     from ranked
     where source_rank > 1
     union all
@@ -80,7 +80,7 @@ final as (
         coarser_exhibit as counter_exhibit,
         coarser_value as expected_value,
         value as actual_value,
-        precision_half_unit + coarser_half_unit as tolerance
+        cast(precision_half_unit + coarser_half_unit as decimal(18, 7)) as tolerance
     from less_precise
     where coarser_exhibit is not null
 )

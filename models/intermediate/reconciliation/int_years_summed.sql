@@ -20,17 +20,17 @@ final as (
         min(period_start) as period_start,
         max(period_end) as period_end,
         coalesce(
-            max(value) filter (where period_kind = 'year'),
+            max(value) filter (where checked.period_kind = 'year'),
             case
-                when count(value) filter (where period_kind = 'month') = 12
-                    then sum(value) filter (where period_kind = 'month')
+                when count(value) filter (where checked.period_kind = 'month') = 12
+                    then sum(value) filter (where checked.period_kind = 'month')
             end
         ) as value,
         coalesce(
-            max(half_unit) filter (where period_kind = 'year'),
-            sum(half_unit) filter (where period_kind = 'month')
+            max(half_unit) filter (where checked.period_kind = 'year'),
+            sum(half_unit) filter (where checked.period_kind = 'month')
         ) as half_units,
-        max(source_row) filter (where period_kind = 'year') as source_row
+        max(source_row) filter (where checked.period_kind = 'year') as source_row
     from checked
     group by
         exhibit,
@@ -41,8 +41,8 @@ final as (
         {{ all_series_columns() }},
         extract(year from period_end)
     having
-        count(*) filter (where period_kind = 'year') = 1
-        or count(*) filter (where period_kind = 'month') = 12
+        count(*) filter (where checked.period_kind = 'year') = 1
+        or count(*) filter (where checked.period_kind = 'month') = 12
 )
 
 select * from final

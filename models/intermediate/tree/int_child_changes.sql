@@ -46,7 +46,10 @@ changes as (
         area_id,
         max(case when is_later then parent_musd end) as parent_later_musd,
         max(case when not is_later then parent_musd end) as parent_previous_musd,
-        sum(case when is_later then value_musd else -value_musd end) as change_musd
+        cast(
+            sum(case when is_later then value_musd else -value_musd end)
+            as decimal(18, 6)
+        ) as change_musd
     from ends
     group by
         release_month,
@@ -75,8 +78,8 @@ sums as (
     from changes
     group by {{ sum_key | join(", ") }}
     having
-        count(parent_later_musd) > 0
-        and count(parent_previous_musd) > 0
+        count(changes.parent_later_musd) > 0
+        and count(changes.parent_previous_musd) > 0
 ),
 
 final as (

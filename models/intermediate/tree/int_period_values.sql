@@ -20,7 +20,7 @@ sums_of_months as (
         series_id,
         month,
         value_musd as month_musd,
-        sum(value_musd) over year_so_far as value_musd,
+        cast(sum(value_musd) over year_so_far as decimal(18, 6)) as value_musd,
         count(*) over year_so_far as month_count
     from release_values
     where period_kind = 'month'
