@@ -6,27 +6,33 @@
     where none is; an error where `as_of` is none of these, or null.
 -#}
 {% macro newest_release_known(as_of) -%}
-    {%- set words = "cast(" ~ as_of ~ " as varchar)" -%}
+    (
+        select known.newest_release
+        from ({{ newest_releases_known("(select " ~ as_of ~ " as moment)") }}) as known
+    )
+{%- endmacro %}
+
+{#- That release for each `moment` of a table, a query; joined, as Sail has no other way. -#}
+{% macro newest_releases_known(asked) -%}
+    {%- set words = "cast(asked.moment as varchar)" -%}
     {%- set month = "[0-9]{4}-(0[1-9]|1[0-2])" -%}
     {%- set day = month ~ "-[0-3][0-9]" -%}
     {%- set offset = "(Z|[+-](0[0-9]|1[0-5])(:?[0-5][0-9]){0,2})" -%}
     {%- set moment = day ~ "[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?" -%}
-    case
-            when {{ words }} similar to '{{ month }}'
-                then cast({{ words }} || '-01' as date)
-            else (
-                select max(releases.release_month) from {{ ref('dim_release') }} as releases
-                where
+    select
+        asked.moment,
+        max(
+            case
+                when {{ matches(words, month) }}
+                    then cast({{ words }} || '-01' as date)
+                when
                     releases.known_at <= coalesce(
                         case
-                            -- a release: not used, but no mistake
-                            when {{ words }} similar to '{{ month }}'
-                                then cast({{ words }} || '-01' as timestamp)
-                            when {{ words }} similar to '{{ day }}'
+                            when {{ matches(words, day) }}
                                 then {{ moment_or_null(words ~ " || ' 23:59:59'") }}
-                            when {{ words }} similar to '{{ moment }}'
+                            when {{ matches(words, moment) }}
                                 then {{ moment_or_null(words) }}
-                            when {{ words }} similar to '{{ moment }}{{ offset }}'
+                            when {{ matches(words, moment ~ offset) }}
                                 then {{ moment_in_new_york(words) }}
                         end,
                         {{ stopped_with(
@@ -36,8 +42,12 @@
                             ~ "name one of these'", "timestamp",
                         ) }}
                     )
-            )
-        end
+                    then releases.release_month
+            end
+        ) as newest_release
+    from {{ asked }} as asked
+    cross join {{ ref('dim_release') }} as releases
+    group by asked.moment
 {%- endmacro %}
 
 {#- A moment from its words; null for 30 February, where the database can say so. -#}
@@ -51,13 +61,28 @@
 {%- endmacro %}
 
 {% macro default__moment_in_new_york(words) -%}
-    {{ moment_or_null(words, "timestamp with time zone") }}
-                                    at time zone 'America/New_York'
+    {{ moment_or_null(words, "timestamp with time zone") }} at time zone 'America/New_York'
 {%- endmacro %}
 
 {#- The session of a build has the time zone UTC. -#}
 {% macro spark__moment_in_new_york(words) -%}
-    from_utc_timestamp({{ moment_or_null(words) }}, 'America/New_York')
+    cast(
+        from_utc_timestamp(cast({{ words }} as timestamp_ltz), 'America/New_York')
+        as timestamp
+    )
+{%- endmacro %}
+
+{#- Whether the whole of a text is of a form. -#}
+{% macro matches(text, pattern) -%}
+    {{ adapter.dispatch("matches")(text, pattern) }}
+{%- endmacro %}
+
+{% macro default__matches(text, pattern) -%}
+    {{ text }} similar to '{{ pattern }}'
+{%- endmacro %}
+
+{% macro spark__matches(text, pattern) -%}
+    {{ text }} rlike '^({{ pattern }})$'
 {%- endmacro %}
 
 {#- A query stopped with a message; where there is no function for it, by a wrong cast. -#}

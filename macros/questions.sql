@@ -84,7 +84,7 @@
     {%- set words = "cast(" ~ argument ~ " as varchar)" -%}
     coalesce(
             case
-                when {{ words }} similar to '[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9].*)?'
+                when {{ matches(words, "[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9].*)?") }}
                     then cast(substr({{ words }}, 1, 7) || '-01' as date)
             end,
             {{ stopped_with(

@@ -1,12 +1,14 @@
 {#-
     What Spark wants otherwise, and Sail, which answers as Spark does; in the SQL that dbt has put
-    together. A text without a length is `varchar` everywhere else and only `string` there. Sail
-    0.7.2 does not find the type of `-value` where that is a decimal. No text or name in the
-    project has the word, or a hyphen between a blank and a letter.
+    together. A text without a length is `varchar` everywhere else and only `string` there, and a
+    timestamp is a moment in a time zone. Sail 0.7.2 does not find the type of `-value` where
+    that is a decimal. No text or name in the project has these words, or a hyphen between a
+    blank and a letter.
 -#}
 {% macro spark_sql(sql) -%}
     {%- set sql = sql | replace("double precision", "double") %}
     {%- set sql = modules.re.sub("(?i)\\bvarchar\\b(?! *[(])", "string", sql) %}
+    {%- set sql = modules.re.sub("(?i)\\btimestamp\\b", "timestamp_ntz", sql) %}
     {%- do return(modules.re.sub("(?<=[ (])-(?=[a-z(])", "-1 * ", sql)) %}
 {%- endmacro %}
 

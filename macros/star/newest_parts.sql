@@ -53,9 +53,9 @@ held as (
         {%- for part, columns in parts.items() %}
         {%- for column in columns[:needed.get(part, 3)] %}
         {{- " +" if not loop.first }}
-        max(case when {{ column }} is null then 0 else 1 end) over (
+        case when count({{ column }}) over (
             partition by release_month, {{ period }}
-        )
+        ) > 0 then 1 else 0 end
         {%- endfor %} as {{ part }}_held{{ "," if not loop.last }}
         {%- endfor %}
     from {{ rows }}
@@ -102,7 +102,7 @@ newest as (
         {%- endfor %}
     from ranked
     group by {{ listed(together + key) }}
-    having count(case when row_release = {{ shown }} then 1 end) > 0
+    having count(case when ranked.row_release = ranked.{{ shown }} then 1 end) > 0
 )
 {%- endmacro %}
 

@@ -61,11 +61,17 @@ newest_known as (
     group by moments.release_month, moments.moment
 ),
 
+releases_found as (
+    {{ newest_releases_known('moments') }}
+),
+
 found_known as (
     select
         newest_known.*,
-        {{ newest_release_known('newest_known.moment') }} as found_release
+        releases_found.newest_release as found_release
     from newest_known
+    left join releases_found
+        on newest_known.moment = releases_found.moment
 ),
 
 printed as (
