@@ -65,10 +65,21 @@
     {{ default__get_test_sql(spark_sql(main_sql), fail_calc, warn_if, error_if, limit) }}
 {%- endmacro %}
 
+{#- Floats to the twelfth decimal, as those of other engines (unit_tests.sql). -#}
 {% macro spark__get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) -%}
-    {{ default__get_unit_test_sql(
-        spark_sql(main_sql), spark_sql(expected_fixture_sql), expected_column_names
-    ) }}
+    {%- for side, rows in {"actual": main_sql, "expected": expected_fixture_sql}.items() %}
+    select
+        {%- for column in expected_column_names %}
+        case
+            when typeof({{ column }}) = 'double'
+                then cast(round(try_cast({{ column }} as double), 12) as string)
+            else cast({{ column }} as string)
+        end as {{ column }},
+        {%- endfor %}
+        '{{ side }}' as actual_or_expected
+    from ({{ spark_sql(rows) }}) as {{ side }}_rows
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
 {%- endmacro %}
 
 {#- dbt's own leaves out the order. -#}

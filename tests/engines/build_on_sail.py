@@ -16,9 +16,6 @@ import pyarrow.parquet
 from dbt.cli.main import dbtRunner
 from pysail.spark import SparkConnectServer
 
-# What Sail 0.7.2 cannot run: a query in the condition of a query in a `case`.
-LEFT_OUT = ("as_of_queries_show_what_was_known",)
-
 
 def main(project: str, folder: Path) -> None:
     """Build and test everything, then write the marts."""
@@ -28,23 +25,27 @@ def main(project: str, folder: Path) -> None:
     server = SparkConnectServer("127.0.0.1", 0)
     server.start(background=True)
     os.environ["SPARK_REMOTE"] = f"sc://127.0.0.1:{server.listening_address[1]}"
-    options = ["--target", "spark", "--project-dir", project, "--profiles-dir", project]
-    options += ["--target-path", str(folder / "target"), "--log-path", str(folder / "target")]
-    if not dbtRunner().invoke(["build", "--exclude", *LEFT_OUT, *options]).success:
-        sys.exit(1)
-
-    # Only now is there a server to connect to.
+    # Only now is there a server to connect to; what a session makes ends with it.
     from pyspark.sql import SparkSession
 
     spark = SparkSession.builder.getOrCreate()
-    columns = []
-    for (name,) in spark.sql("show tables in marts").select("tableName").collect():
-        pyarrow.parquet.write_table(
-            spark.table(f"marts.{name}").toArrow(), folder / f"{name}.parquet"
-        )
-        for row in spark.sql(f"describe table marts.{name}").collect():
-            columns.append([name, *row])
-    (folder / "columns.json").write_text(json.dumps(columns))
+    try:
+        options = ["--target", "spark", "--project-dir", project, "--profiles-dir", project]
+        options += ["--target-path", str(folder / "target"), "--log-path", str(folder / "target")]
+        if not dbtRunner().invoke(["build", *options]).success:
+            sys.exit(1)
+        columns = []
+        for (name,) in spark.sql("show tables in marts").select("tableName").collect():
+            pyarrow.parquet.write_table(
+                spark.table(f"marts.{name}").toArrow(), folder / f"{name}.parquet"
+            )
+            for row in spark.sql(f"describe table marts.{name}").collect():
+                columns.append([name, *row])
+        (folder / "columns.json").write_text(json.dumps(columns))
+    finally:
+        # Without the server a session that has not ended would go on asking for it.
+        spark.stop()
+        server.stop()
 
 
 if __name__ == "__main__":
