@@ -148,7 +148,7 @@ test-spark: setup .venv-engines/sail/.ready ## after dbt build: whether Sail, wh
 test-metrics: setup ## after make test: whether `mf query` answers what SQL on the marts does
 	pytest tests/semantic
 
-site: setup target/site/sql.js ## pages for a static server: SQL in the browser over the published data
+site: setup target/site/sql.js ## pages for a static server: every release, category and country, and SQL in the browser
 	@[ -f $(PUBLISHED) ] || $(MAKE) $(PUBLISHED)
 	@dbt compile --quiet --select path:analyses --no-introspect --no-populate-cache
 	@tradegap site
@@ -176,7 +176,7 @@ target/site/sql.js: .venv-site/.ready $(wildcard scripts/site/*.* scripts/site/s
 
 test-bi: test-metrics test-browser test-superset ## whether metrics, BI tools and the site answer from the published file
 
-test-browser: site ## whether the site's queries answer as DuckDB does (needs Chromium)
+test-browser: site ## whether the site answers as DuckDB does, is accessible and asks nobody (needs Chromium)
 	node --test tests/browser/
 
 # SUPERSET_ARGS="--port 9000": another port; serve.py --help lists what else there is.

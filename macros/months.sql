@@ -12,3 +12,8 @@
 {% macro days_of_a_month() -%}
     {{ dbt.generate_series(31) }}
 {%- endmacro %}
+
+{#- The numbers 1 to 12 as `generated_number`, a query. -#}
+{% macro months_of_a_year() -%}
+    {{ dbt.generate_series(12) }}
+{%- endmacro %}

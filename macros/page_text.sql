@@ -1,4 +1,41 @@
-{#- Words of a release page. Amounts are billions of dollars to one decimal. -#}
+{#-
+    Words of a release page. Amounts are billions of dollars to one decimal. The figures
+    of a page stand in columns of their names.
+-#}
+
+{#- A number as a Markdown link to the row of its figure in fct_release_figures. -#}
+{% macro linked(number, figure) -%}
+    '[' || {{ number }} || '](#' || {{ figure }} || ')'
+{%- endmacro %}
+
+{#- The text with the words of its links alone. -#}
+{% macro without_links(text) -%}
+    {{ return(adapter.dispatch("without_links", "tradegap")(text)) }}
+{%- endmacro %}
+
+{% macro default__without_links(text) -%}
+    regexp_replace({{ text }}, '\[([^]]*)\]\(#[^)]+\)', '\1', 'g')
+{%- endmacro %}
+
+{#- The columns of a relation, and each `_linked` one as `_text`, too: without links. -#}
+{% macro with_plain_texts(relation, names) -%}
+    select
+        *
+        {%- for name in names %},
+        {{ without_links(name ~ "_linked") }} as {{ name }}_text
+        {%- endfor %}
+    from {{ relation }}
+{%- endmacro %}
+
+{#- "$1.4 billion" of a figure, linked to it. -#}
+{% macro linked_money(figure) -%}
+    {{ linked(money(figure), "'" ~ figure ~ "'") }}
+{%- endmacro %}
+
+{#- "1.1 percent" of a figure, linked to it. -#}
+{% macro linked_percent(figure) -%}
+    {{ linked(percent(figure), "'" ~ figure ~ "'") }}
+{%- endmacro %}
 
 {#- "$1.4 billion", unsigned; what rounds to zero is "less than $0.1 billion". -#}
 {% macro money(amount) -%}
@@ -10,9 +47,13 @@
     end
 {%- endmacro %}
 
-{#- "$1.4 Billion", or "Less Than $0.1 Billion". -#}
-{% macro money_in_title(amount) -%}
-    replace(replace({{ money(amount) }}, 'less than', 'Less Than'), 'billion', 'Billion')
+{#- "$1.4 Billion" of a figure, or "Less Than $0.1 Billion", linked to it. -#}
+{% macro money_in_title(figure) -%}
+    {{ linked(
+        "replace(replace(" ~ money(figure)
+        ~ ", 'less than', 'Less Than'), 'billion', 'Billion')",
+        "'" ~ figure ~ "'"
+    ) }}
 {%- endmacro %}
 
 {#- "1.1 percent", unsigned; what rounds to zero is "less than 0.1 percent". -#}
@@ -31,14 +72,14 @@
     case
         when {{ sign }} = 0 then 'no change'
         when abs({{ value }}) < 0.05
-            then {{ a_movement(sign) }} || ' of less than 0.1 percent'
+            then {{ a_movement(sign) }} || ' of ' || {{ linked_percent(value) }}
         when
             abs({{ value }}) between 8 and 8.9
             or abs({{ value }}) between 11 and 11.9
             or abs({{ value }}) between 18 and 18.9
             or abs({{ value }}) between 80 and 89.9
-            then 'an ' || {{ percent(value) }} || ' ' || {{ movement_noun(sign) }}
-        else 'a ' || {{ percent(value) }} || ' ' || {{ movement_noun(sign) }}
+            then 'an ' || {{ linked_percent(value) }} || ' ' || {{ movement_noun(sign) }}
+        else 'a ' || {{ linked_percent(value) }} || ' ' || {{ movement_noun(sign) }}
     end
 {%- endmacro %}
 
@@ -63,7 +104,7 @@
 {% macro movement(change, sign, unchanged) -%}
     case
         when {{ sign }} = 0 then '{{ unchanged }}'
-        else {{ movement_verb(sign) }} || ' ' || {{ money(change) }}
+        else {{ movement_verb(sign) }} || ' ' || {{ linked_money(change) }}
     end
 {%- endmacro %}
 
@@ -79,22 +120,35 @@
         when {{ sign }} * sign({{ prior }}) = -1
             then
                 '{{ name }} balance shifted from '
-                || {{ balance_noun(prior) }} || ' of ' || {{ money(prior) }}
-                || ' to ' || {{ balance_noun(sign) }} || ' of ' || {{ money(balance) }}
+                || {{ balance_noun(prior) }} || ' of ' || {{ linked_money('prior_' ~ balance) }}
+                || ' to ' || {{ balance_noun(sign) }} || ' of ' || {{ linked_money(balance) }}
         when {{ sign }} = -1
             then
                 '{{ name }} deficit '
                 || {{ movement(change, "(-" ~ change_sign ~ ")", "was unchanged") }}
                 || case when {{ change_sign }} = 0 then ' at ' else ' to ' end
-                || {{ money(balance) }}
+                || {{ linked_money(balance) }}
         else
             '{{ name }} surplus '
             || {{ movement(change, change_sign, "was unchanged") }}
             || case when {{ change_sign }} = 0 then ' at ' else ' to ' end
-            || {{ money(balance) }}
+            || {{ linked_money(balance) }}
     end
 {%- endmacro %}
 
 {% macro balance_noun(surplus) -%}
     case when {{ surplus }} < 0 then 'a deficit' else 'a surplus' end
+{%- endmacro %}
+
+{#- Where the page says that there is more. -#}
+{% macro closing_line(month_and_year) -%}
+    'For more detailed information on trade by type of good or service and with '
+        || 'major trading partners, see [“U.S. International Trade in Goods and '
+        || 'Services, ' || {{ month_and_year }} || '.”](#)'
+{%- endmacro %}
+
+{#- How often one text stands in another. -#}
+{% macro occurrences(text, part) -%}
+    (length({{ text }}) - length(replace({{ text }}, {{ part }}, '')))
+    / length({{ part }})
 {%- endmacro %}

@@ -3,7 +3,7 @@ with judged as (
 ),
 
 figures as (
-    select * from {{ ref('figures') }}
+    select * from {{ ref('int_figures_listed') }}
 ),
 
 figure_inputs as (

@@ -1,8 +1,8 @@
 {#- A part, what it is, and its words where they are no paragraph of their own. -#}
 {%- set parts = [
-    ('title', 'title', 'title_text'),
+    ('title', 'title', 'title_linked'),
     ('heading', 'paragraph', "'U.S. International Trade in Goods and Services'"),
-    ('lead', 'paragraph', 'lead_text'),
+    ('lead', 'paragraph', 'lead_linked'),
     ('chart_title', 'paragraph', "'Monthly Goods and Services Trade Deficit'"),
     ('chart_period', 'paragraph', 'chart_period_text'),
     ('agency_bea', 'paragraph', "'U.S. Bureau of Economic Analysis'"),
@@ -39,7 +39,7 @@ texts as (
         {{ loop.index }} as position,
         '{{ part }}' as part,
         '{{ element }}' as element,
-        {{ text or "paragraph_text" }} as part_text
+        {{ text or "paragraph_linked" }} as linked_text
     from {{ "leads" if text else "paragraphs" }}
     {% if not text %}where part = '{{ part }}'{% endif %}
     {{ "union all" if not loop.last }}
@@ -89,7 +89,8 @@ final as (
         cast(texts.position as integer) as position,
         cast(texts.part as varchar) as part,
         cast(texts.element as varchar) as element,
-        cast(texts.part_text as varchar) as text,
+        cast({{ without_links('texts.linked_text') }} as varchar) as text,
+        cast(texts.linked_text as varchar) as linked_text,
         cast(
             texts.part <> 'real' or leads.has_real_paragraph as boolean
         ) as is_on_page,

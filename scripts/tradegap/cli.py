@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 FAILED, MISUSED, PARTLY_LOADED, INTERRUPTED = 1, 2, 3, 130
 DOWNLOADS = "downloads"
 
+RELEASE_FORMS = ("text", "markdown", "html", "json", "xlsx")
+LIST_FORMS = ("table", "csv", "json")
+
 T = TypeVar("T")
 
 
@@ -82,7 +85,7 @@ _ingesting = _all_of(
 _listing = click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json"]),
+    type=click.Choice(LIST_FORMS),
     default="table",
     show_default=True,
     help="How a list is written.",
@@ -211,27 +214,72 @@ def recover() -> None:
         click.echo("Nothing to finish: no ingest was broken off.")
 
 
-@tradegap.command(short_help="Print a release page, or list the releases.")
+@tradegap.command(short_help="Print or write a release, or list the releases.")
 @click.argument("release", required=False)
+@click.option(
+    "--full/--highlights",
+    default=False,
+    help="Its whole text, section by section, or its one-page highlights.  [default: highlights]",
+)
 @click.option("--with-real", is_flag=True, help="Print the real figures even if the page had none.")
-@_listing
-def release(release: str | None, with_real: bool, form: str) -> None:
-    """Print the highlights page of RELEASE (2024-01); without it, list the releases.
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*RELEASE_FORMS, *LIST_FORMS]),
+    help="How a release is written: text, markdown, html, json or xlsx; or the list of releases: "
+    "table, csv or json.  [default: text, table]",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The file to write to, or the folder for trade_<release>.  [default: the terminal; a "
+    "workbook goes to published/ of the project]",
+)
+def release(
+    release: str | None, full: bool, with_real: bool, form: str | None, out: Path | None
+) -> None:
+    """Print or write RELEASE (2024-01); without it, list the releases.
 
+    HTML is one file that needs no other: text, charts, tables, and each number with a link
+    to where it comes from.
+
+    \b
     Example: tradegap release 2024-01
-    """
-    from tradegap.database import Published
-    from tradegap.pages import release_page
+             tradegap release 2025-03 --full
+             tradegap release 2025-03 --full --format html --out march.html
+             tradegap release 2025-03 --format json | jq .figures
+    """  # noqa: D301
+    from tradegap.database import PUBLISHED, Published
+    from tradegap.pages import formats, release_page
 
-    if release is None and with_real:
-        raise click.UsageError("--with-real needs a release")
-    with Published(find_root()) as published:
-        if release is None:
-            click.echo(release_page.releases(published).written(form))
-            return
-        page = release_page.page(published, release, with_real=with_real)
-    click.echo(page.text)
-    _note(page.notes)
+    root = find_root()
+    if release is None:
+        if full or with_real or out or form not in (None, *LIST_FORMS):
+            option = (
+                "--full"
+                if full
+                else "--with-real"
+                if with_real
+                else "--out"
+                if out
+                else f"--format {form}"
+            )
+            raise click.UsageError(f"{option} needs a release")
+        with Published(root) as published:
+            click.echo(release_page.releases(published).written(form or "table"))
+        return
+    form = form or "text"
+    if form not in RELEASE_FORMS:
+        raise click.UsageError(f"a release is written as {', '.join(RELEASE_FORMS)}, not as {form}")
+    if full and with_real:
+        raise click.UsageError("--with-real is of the highlights: leave out --full")
+    with Published(root) as published:
+        content, notes = formats.release(published, release, form, full=full, with_real=with_real)
+    if out is None and isinstance(content, str):
+        click.echo(content)
+    else:
+        click.echo(formats.save(content, out or root / PUBLISHED.parent, release, form))
+    _note(notes)
 
 
 @tradegap.command(short_help="Say where a figure of a release comes from.")
@@ -269,7 +317,7 @@ def notes(release: str, exhibit: str | None) -> None:
         click.echo(notes.notes(published, release, exhibit))
 
 
-@tradegap.command(short_help="Draw the ten-year deficit as SVG and PNG.")
+@tradegap.command(short_help="Draw the ten-year deficit, or other charts.")
 @click.argument("release")
 @click.option(
     "--out",
@@ -281,15 +329,18 @@ def notes(release: str, exhibit: str | None) -> None:
     is_flag=True,
     help="Draw how the deficit of its month, and of all months, was revised instead.",
 )
-def chart(release: str, out: Path | None, *, revisions: bool) -> None:
-    """Draw the ten-year deficit of RELEASE, or its revisions, as SVG and PNG.
+@click.option("--all", "all_", is_flag=True, help="Draw all charts of its page in HTML instead.")
+def chart(release: str, out: Path | None, *, revisions: bool, all_: bool) -> None:
+    """Draw the ten-year deficit of RELEASE, or other charts, as SVG and PNG, its rows as csv.
 
     Example: tradegap chart 2024-01 --out pictures
     """
     from tradegap.database import PUBLISHED, Published
-    from tradegap.pages import deficit_chart, revision_charts
+    from tradegap.pages import deficit_chart, release_charts, revision_charts
 
-    charts = revision_charts if revisions else deficit_chart
+    if revisions and all_:
+        raise click.UsageError("take one of --revisions and --all")
+    charts = release_charts if all_ else revision_charts if revisions else deficit_chart
     root = find_root()
     with Published(root) as published:
         drawing = charts.draw(published, release, out or root / PUBLISHED.parent)
@@ -305,19 +356,15 @@ def chart(release: str, out: Path | None, *, revisions: bool) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to.  [default: published/ of the project]",
 )
-def workbook(release: str, out: Path | None) -> None:
+@click.pass_context
+def workbook(context: click.Context, /, **options: Any) -> None:
     """Write RELEASE as a workbook: cover, contents, notes, and one table a sheet.
+
+    The same as `tradegap release RELEASE --format xlsx`.
 
     Example: tradegap workbook 2024-01
     """
-    from tradegap.database import PUBLISHED, Published
-    from tradegap.pages import workbook as workbooks
-
-    root = find_root()
-    with Published(root) as published:
-        path, notes = workbooks.write(published, release, out or root / PUBLISHED.parent)
-    click.echo(path)
-    _note(notes)
+    context.invoke(release, form="xlsx", **options)
 
 
 @tradegap.command(short_help="Publish the marts of the last build.")
@@ -352,18 +399,26 @@ def metrics() -> None:
 
 @tradegap.command(short_help="Write the web site with the published data.")
 def site() -> None:
-    """Write published/site/: SQL in the browser over the published data.
+    """Write published/site/: a page for each release, category and country, and SQL.
 
-    Its pages are bundled and its questions compiled beforehand: `make site` does all of it.
+    The page for SQL is bundled and its questions compiled beforehand: `make site` does all
+    of it.
 
     Example: tradegap site
     """
-    from tradegap.pages import website
+    from tradegap.pages import site_pages, website
 
-    written = website.write(find_root())
+    def progress(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\rPages: {done} of {total}", nl=done == total, err=True)
+        elif 10 * done // total > 10 * (done - 1) // total:
+            click.echo(f"Pages: {done} of {total}", err=True)
+
+    root = find_root()
+    written = website.write(root, lambda folder: site_pages.write(root, folder, progress))
     click.echo(
-        f"Wrote {written.path}: {written.questions} questions, {written.tables} tables, "
-        f"{written.data_bytes / 1e6:.1f} MB of data"
+        f"Wrote {written.path}: {written.pages} pages, {written.questions} questions, "
+        f"{written.tables} tables, {written.data_bytes / 1e6:.1f} MB of data"
     )
 
 

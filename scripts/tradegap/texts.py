@@ -31,6 +31,11 @@ def listed_some(items: Sequence[str], most: int | None = 5, mark: str = ", ") ->
     return f"{mark.join(items[:most])}{more}"
 
 
+def written(cell: Cell) -> str:
+    """A cell of a table as csv has it: nothing where nothing is known."""
+    return "" if cell is None else str(cell)
+
+
 @dataclass(frozen=True)
 class Listing:
     """A list that a command answers with."""

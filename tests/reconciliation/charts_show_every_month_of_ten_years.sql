@@ -1,7 +1,8 @@
 -- What: the chart of a release with a page runs from January ten years back to its
 -- month, and shows what the newest release up to it printed of each month, itself if it
 -- did: the deficit, or imports less exports where it printed no balance; a month is
--- missing only where no such release is held.
+-- missing only where no such release is held. The average is that of three months of
+-- the release that printed the month.
 -- When it matters: a hole, or a point of a later release, would pass for news.
 -- If it fails: look at rpt_release_chart.
 with held as (
@@ -26,6 +27,21 @@ with held as (
             and series_id like '%_goods_and_services_bop_sa'
     ) as printed
     group by release_month, period_start
+),
+
+three_months as (
+    select
+        ending.release_month,
+        ending.month,
+        sum(months.deficit_musd) as deficit_musd
+    from held as ending
+    inner join held as months
+        on
+            ending.release_month = months.release_month
+            and ending.month >= months.month
+            and months.month >= {{ dbt.dateadd('month', -2, 'ending.month') }}
+    group by ending.release_month, ending.month
+    having count(months.deficit_musd) = 3
 ),
 
 newest_releases as (
@@ -54,6 +70,14 @@ charts as (
             is distinct from newest_releases.known_release_month
             or points.deficit_musd is distinct from held.deficit_musd
             or 1000 * points.deficit_busd is distinct from held.deficit_musd
+            -- Half of the last digit of the millions and of the billions, three times.
+            or coalesce(abs(
+                3000 * points.avg3_deficit_busd - three_months.deficit_musd
+            ) > 0.0016, points.avg3_deficit_busd is not null)
+            or (
+                points.avg3_deficit_busd is null
+                and three_months.deficit_musd is not null
+            )
         ) as wrong_count
     from {{ ref('rpt_release_chart') }} as points
     left join newest_releases
@@ -64,6 +88,10 @@ charts as (
         on
             newest_releases.known_release_month = held.release_month
             and points.month = held.month
+    left join three_months
+        on
+            held.release_month = three_months.release_month
+            and held.month = three_months.month
     group by points.release_month
 ),
 

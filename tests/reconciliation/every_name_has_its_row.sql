@@ -11,6 +11,7 @@
     ('dim_series', 'area_id', 'dim_area', 'area_id'),
     ('rollups', 'parent_category_id', 'dim_category', 'category_id'),
     ('rollups', 'child_category_id', 'dim_category', 'category_id'),
+    ('exclusion_sets', 'category_id', 'dim_category', 'category_id'),
     ('category_aliases', 'category_id', 'dim_category', 'category_id'),
     ('release_coverage', 'exhibit', 'exhibits', 'exhibit'),
     ('item_schemes', 'exhibit', 'exhibits', 'exhibit'),
@@ -19,7 +20,7 @@
     ('int_items_named', 'item_code', 'items', 'item'),
     ('fct_trade_balances', 'release_month', 'dim_release', 'release_month'),
     ('fct_release_figures', 'release_month', 'dim_release', 'release_month'),
-    ('fct_release_figures', 'figure', 'figures', 'figure'),
+    ('fct_release_figures', 'figure', 'int_figures_listed', 'figure'),
     ('int_vintage_spans', 'valid_from_release', 'dim_release', 'release_month'),
     (
         'stg_history__bop_totals_vintages', 'first_seen',

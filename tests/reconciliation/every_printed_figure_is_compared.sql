@@ -10,6 +10,14 @@ with printed as (
     from {{ ref('published_figures') }}
     union all
     select
+        printed.release_month,
+        printed.printed_value,
+        printed.figure
+    from {{ ref('printed_text_figures') }} as printed
+    inner join {{ ref('releases') }} as releases
+        on printed.release_month = releases.release_month
+    union all
+    select
         changes.release_month,
         changes.printed_change_busd as printed_value,
         changes.flow || '_' || coalesce(aliases.category_id, changes.category)

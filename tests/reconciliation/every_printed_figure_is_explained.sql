@@ -14,7 +14,7 @@ printed_values as (
 ),
 
 figure_inputs as (
-    select * from {{ ref('figure_inputs') }}
+    select * from {{ ref('int_figure_inputs_listed') }}
 ),
 
 uncomputed as (
@@ -30,13 +30,13 @@ inputs as (
         uncomputed.missing_inputs,
         figure_inputs.variant,
         figure_inputs.series_id,
-        {{ months_before('uncomputed.release_month', 'figure_inputs.months_back') }}
-            as month,
-        {{ months_before('uncomputed.release_month', 'figure_inputs.releases_back') }}
-            as input_release_month
+        figure_inputs.month,
+        figure_inputs.input_release_month
     from uncomputed
     inner join figure_inputs
-        on uncomputed.figure = figure_inputs.figure
+        on
+            uncomputed.release_month = figure_inputs.release_month
+            and uncomputed.figure = figure_inputs.figure
 ),
 
 found_inputs as (

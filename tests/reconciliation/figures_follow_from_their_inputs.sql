@@ -27,7 +27,7 @@ select
     inputs.numerator_musd,
     inputs.denominator_musd
 from figures
-inner join {{ ref('figures') }} as formulas
+inner join {{ ref('int_figures_listed') }} as formulas
     on figures.figure = formulas.figure
 full outer join inputs
     on

@@ -21,6 +21,13 @@ quoted as (
     from {{ ref('published_figures') }}
     union all
     select
+        printed.release_month,
+        printed.figure
+    from {{ ref('printed_text_figures') }} as printed
+    inner join {{ ref('releases') }} as releases
+        on printed.release_month = releases.release_month
+    union all
+    select
         changes.release_month,
         changes.flow || '_' || coalesce(aliases.category_id, changes.category)
         || '_change' as figure

@@ -7,7 +7,7 @@ with inputs as (
 ),
 
 figures as (
-    select * from {{ ref('figures') }}
+    select * from {{ ref('int_figures_listed') }}
 ),
 
 sums as (

@@ -4,6 +4,14 @@ with headline_figures as (
     select * from {{ ref('stg_control__published_figures') }}
 ),
 
+-- Of the releases that anything else is held of.
+text_figures as (
+    select printed.*
+    from {{ ref('printed_text_figures') }} as printed
+    inner join {{ ref('releases') }} as releases
+        on printed.release_month = releases.release_month
+),
+
 category_changes as (
     select * from {{ ref('stg_control__published_category_changes') }}
 ),
@@ -24,6 +32,18 @@ final as (
         'seeds/control/published_figures.csv' as seed,
         seed_row
     from headline_figures
+    union all
+    select
+        release_month,
+        figure,
+        unit,
+        printed_value,
+        'release text' as source,
+        cast(null as integer) as order_on_page,
+        'seeds/control/printed_text_figures.csv' as seed,
+        'release_month=' || cast(release_month as varchar) || ';figure=' || figure
+        || ';column=printed_value' as seed_row
+    from text_figures
     union all
     select
         category_changes.release_month,

@@ -16,13 +16,7 @@ blocks as (
 
 named as (
     select
-        release_month,
-        flow,
-        block,
-        direction,
-        change_sign,
-        change_busd,
-        page_name,
+        *,
         row_number() over (
             partition by release_month, flow, block, direction
             order by movement_rank
@@ -44,7 +38,8 @@ phrased as (
             when place = named_count then ', and '
             else ', '
         end
-        || 'in ' || page_name || ' (' || {{ money('change_busd') }} || ')' as phrase
+        || 'in ' || page_name || ' ('
+        || {{ linked(money('change_busd'), 'figure') }} || ')' as phrase
     from named
 ),
 
@@ -72,7 +67,7 @@ worded as (
     from lists
 ),
 
-final as (
+linked as (
     select
         blocks.release_month,
         blocks.flow,
@@ -89,7 +84,7 @@ final as (
             || case when coalesce(movers.named_count, 1) > 1 then 's' else '' end
             || '.',
             ''
-        ) as bullet_text
+        ) as bullet_linked
     from blocks
     left join worded as movers
         on
@@ -101,6 +96,10 @@ final as (
             and offsets.direction = 'against'
     -- Of a total that did not move, or is not known, there is nothing to explain.
     where blocks.total_sign in (-1, 1)
+),
+
+final as (
+    {{ with_plain_texts('linked', ['bullet']) }}
 )
 
 select * from final

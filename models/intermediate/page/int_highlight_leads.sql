@@ -1,4 +1,3 @@
--- One row per release with its title and lead, and its chart's title.
 with figures as (
     select * from {{ ref('int_highlight_figures') }}
     where deficit is not null and prior_deficit_revised is not null
@@ -15,8 +14,7 @@ named as (
     from figures
 ),
 
--- Why: the six ways in which exports, imports and the deficit can move together. Null,
--- and left out, where a change is not known.
+-- Why: how exports, imports and the deficit moved together; null where not known.
 explained as (
     select
         *,
@@ -48,7 +46,7 @@ worded as (
                 then
                     'balance shifted from '
                     || {{ balance_noun('-prior_deficit_revised_sign') }}
-                    || ' of ' || {{ money('prior_deficit_revised') }}
+                    || ' of ' || {{ linked_money('prior_deficit_revised') }}
                     || ' in ' || prior_month_name || ' (revised) to '
                     || {{ balance_noun('-deficit_sign') }} || ' of '
             when deficit_sign_of_change = 0
@@ -64,22 +62,23 @@ worded as (
                 -- "From $89.2 billion to $89.2 billion" does not show that it moved.
                 || case
                     when deficit = prior_deficit_revised
-                        then ' ' || {{ money('deficit_change') }}
+                        then ' ' || {{ linked_money('deficit_change') }}
                     else ''
                 end
-                || ' from ' || {{ money('prior_deficit_revised') }}
+                || ' from ' || {{ linked_money('prior_deficit_revised') }}
                 || ' in ' || prior_month_name || ' (revised) to '
-        end || {{ money('deficit') }} || ' in ' || month_name as headline_movement
+        end
+        || {{ linked_money('deficit') }} || ' in ' || month_name as headline_movement
     from explained
 ),
 
-final as (
+linked as (
     select
         release_month,
         has_real_paragraph,
         month_and_year || ' Trade '
         || case when deficit_sign = -1 then 'Surplus' else 'Gap' end || ' is '
-        || {{ money_in_title('deficit') }} as title_text,
+        || {{ money_in_title('deficit') }} as title_linked,
         'The U.S. goods and services trade ' || headline_movement
         || coalesce(', as ' || cause, '') || '.'
         || coalesce(
@@ -97,13 +96,15 @@ final as (
             ) }}
             || '.',
             ''
-        ) as lead_text,
+        ) as lead_linked,
         'January ' || cast(year_number - 10 as varchar) || '–' || month_and_year
             as chart_period_text,
-        'For more detailed information on trade by type of good or service and with '
-        || 'major trading partners, see [“U.S. International Trade in Goods and '
-        || 'Services, ' || month_and_year || '.”](#)' as footer_text
+        {{ closing_line('month_and_year') }} as footer_text
     from worded
+),
+
+final as (
+    {{ with_plain_texts('linked', ['title', 'lead']) }}
 )
 
 select * from final

@@ -18,10 +18,10 @@ bullets as (
         || case
             when {{ flow }}_change_sign = 0 then ' in ' || month_name || ' at '
             else
-                coalesce(', or ' || {{ percent(flow ~ '_pct') }} || ',', '')
+                coalesce(', or ' || {{ linked_percent(flow ~ '_pct') }} || ',', '')
                 || ' in ' || month_name || ' to '
         end
-        || {{ money(flow) }} || '.'
+        || {{ linked_money(flow) }} || '.'
         || coalesce(
             ' {{ flow | capitalize }} of goods '
             || {{ movement(
@@ -37,7 +37,7 @@ bullets as (
             ) }}
             || '.',
             ''
-        ) as paragraph_text
+        ) as paragraph_linked
     from figures
 ),
 
@@ -66,7 +66,7 @@ real_paragraphs as (
         || case
             when {{ real }}_sign = 0 then '{{ verb }} unchanged'
             else
-                {{ movement_verb(real ~ '_sign') }} || ' ' || {{ percent(real) }}
+                {{ movement_verb(real ~ '_sign') }} || ' ' || {{ linked_percent(real) }}
         end
         {%- if loop.first %} || ' in ' || month_name{% endif %}
         || case
@@ -82,7 +82,7 @@ real_paragraphs as (
                 || ' in {{ noun }}'
         end
         || '.'
-        {%- endfor %} as paragraph_text
+        {%- endfor %} as paragraph_linked
     from figures
 ),
 
@@ -96,14 +96,14 @@ paragraphs as (
     select
         release_month,
         flow || '_' || block as part,
-        bullet_text as paragraph_text
+        bullet_linked as paragraph_linked
     from bullets
 ),
 
 -- A paragraph that lacks a figure is null, and left out.
 final as (
-    select * from paragraphs
-    where paragraph_text is not null
+    {{ with_plain_texts('paragraphs', ['paragraph']) }}
+    where paragraph_linked is not null
 )
 
 select * from final

@@ -78,11 +78,11 @@ def explain(published: Published, root: Path, release: str, figure: str) -> str:
         _on_page(published, month, row),
         ("formula", row["formula"]),
         *(_input_fields(root, inputs) if inputs else [("inputs", "none held")]),
-        ("unrounded", _number(row["computed_value"])),
+        ("unrounded", number(row["computed_value"])),
         ("band", _band(row)),
-        ("rounded", _number(row["rounded_value"])),
+        ("rounded", number(row["rounded_value"])),
         ("printed", _printed(root, row)),
-        ("used", _number(row["value_used"])),
+        ("used", number(row["value_used"])),
         ("status", row["status"]),
         ("reason", row["reason"]),
         ("missing", (row["missing_inputs"] or "").replace("; ", "\n")),
@@ -150,9 +150,9 @@ def _input_fields(root: Path, inputs: Iterable[Row]) -> Iterable[tuple[str, str]
         period = _month(row["period_start"])
         if row["period_kind"] != "month":
             period = f"{period} to {_month(row['period_end'])} ({row['period_kind']})"
-        weight = f"weight {_number(row['numerator_coefficient'], sign=True)}"
+        weight = f"weight {number(row['numerator_coefficient'], sign=True)}"
         if row["denominator_coefficient"]:
-            weight += f", in the base {_number(row['denominator_coefficient'], sign=True)}"
+            weight += f", in the base {number(row['denominator_coefficient'], sign=True)}"
         place = _seed_place(root, row["seed"], row["seed_row"]) or (
             f"{row['seed']}, {row['seed_row']} (not there: the seeds changed after the build)"
         )
@@ -162,7 +162,7 @@ def _input_fields(root: Path, inputs: Iterable[Row]) -> Iterable[tuple[str, str]
             f"input {row['input_number']}",
             f"{row['series_id']}, {period}, {exhibit_title(row['exhibit'])} "
             f"of release {_month(row['input_release_month'])}\n"
-            f"{_number(row['value_musd'])} million ({row['evidence']}), {weight}\n{place}",
+            f"{number(row['value_musd'])} million ({row['evidence']}), {weight}\n{place}",
         )
 
 
@@ -193,7 +193,7 @@ def _printed(root: Path, row: Row) -> str | None:
     if row["printed_value"] is None:
         return None
     place = _seed_place(root, row["printed_seed"], row["printed_seed_row"])
-    return "\n".join(filter(None, [_number(row["printed_value"]), place]))
+    return "\n".join(filter(None, [number(row["printed_value"]), place]))
 
 
 def _band(row: Row) -> str | None:
@@ -201,7 +201,7 @@ def _band(row: Row) -> str | None:
     if row["lowest_value"] is None or row["highest_value"] is None:
         return None
     return (
-        f"{_number(row['lowest_value'])} to {_number(row['highest_value'])} "
+        f"{number(row['lowest_value'])} to {number(row['highest_value'])} "
         "(half of the last digit of each input)"
     )
 
@@ -210,7 +210,7 @@ def _month(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def _number(value: Decimal | int | None, *, sign: bool = False) -> str:
+def number(value: Decimal | int | None, *, sign: bool = False) -> str:
     """A number with thousands separated and no trailing zeros, but for one decimal kept."""
     if value is None:
         return ""

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from tradegap.errors import TradegapError
 from tradegap.pages.drawing import (
+    BEFORE,
     GREY,
     INK,
     LINE,
+    RED,
     SOURCE,
     Drawing,
     over_time,
@@ -32,25 +34,29 @@ if TYPE_CHECKING:
 
 
 FIRST, LATEST = "First print", "Latest held"
-RED = "#d1495b"  # first prints, beside the blue of what is known now
-BEFORE = "#a9b8c6"  # an earlier period, beside the blue of a later one
 FAN = 6  # months that a line of the fan goes back from its release
 PERIODS = ["Months before 2020", "Months since 2020"]
 BALANCE = "balance_goods_and_services_bop_sa"
 
 
+PRINTS = """
+    select
+        month, release_month, months_old, is_first_print, is_latest_held, is_changed,
+        deficit_busd
+    from marts.rpt_revision_chart
+    order by month, release_month
+"""
+
+
 def draw(published: Published, release: str, folder: Path) -> Drawing:
-    """Write the three charts as SVG and PNG.
+    """Write the three charts.
 
     Raises:
         TradegapError: The release is not held or its month has no first print, or a file
             cannot be written.
     """
     month = find_release(published, release)["release_month"]
-    prints = published.rows(
-        "select month, release_month, months_old, is_first_print, is_latest_held, is_changed, "
-        "deficit_busd from marts.rpt_revision_chart order by month, release_month"
-    )
+    prints = published.rows(PRINTS)
     own = [row for row in prints if row["month"] == month]
     if not own or not own[0]["is_first_print"]:
         raise TradegapError(
@@ -73,14 +79,14 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
         [BALANCE],
     )
     files = [
-        *save(_month(own), folder, f"deficit_revisions_{release}"),
-        *save(_fan(prints), folder, "deficit_first_prints"),
-        *save(_sizes(sizes), folder, "deficit_revision_sizes"),
+        *save(steps(own), folder, f"deficit_revisions_{release}", own),
+        *save(_fan(prints), folder, "deficit_first_prints", prints),
+        *save(_sizes(sizes), folder, "deficit_revision_sizes", sizes),
     ]
     return Drawing(files, [])
 
 
-def _month(prints: Sequence[Row]) -> Chart:
+def steps(prints: Sequence[Row]) -> Chart:
     """One month's deficit in each release held: steps, a point where it changed."""
     changed = [row for row in prints if row["is_changed"]]
     layers = [

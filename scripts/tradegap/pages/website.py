@@ -27,7 +27,7 @@ from tradegap.database import PUBLISHED, Published, Row, first_line, quoted
 from tradegap.errors import TradegapError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SITE = PUBLISHED.parent / "site"
 BUNDLED = Path("target/site")
@@ -74,16 +74,21 @@ HEAD = re.compile(r"Question: (?P<question>.+?\?).* Answer: (?P<answer>.+?) Unit
 
 @dataclass(frozen=True)
 class Site:
-    """What was written: the folder, its questions and tables, and what they weigh."""
+    """What was written: the folder, its pages, questions and tables, and what the data weigh."""
 
     path: Path
+    pages: int
     questions: int
     tables: int
     data_bytes: int
 
 
-def write(root: Path) -> Site:
+def write(root: Path, write_pages: Callable[[Path], int]) -> Site:
     """Write the site anew: pages, catalogue and data.
+
+    Args:
+        root: The project's folder.
+        write_pages: Writes the pages that need no program into a folder, and counts them.
 
     Raises:
         TradegapError: Nothing is published, the pages are not bundled, the questions are
@@ -101,6 +106,7 @@ def write(root: Path) -> Site:
             relations = _relations(published)
             questions = [_question(published, path) for path in sorted((root / COMPILED).glob("*"))]
             [newest] = published.rows(NEWEST_MONTH)
+        pages = write_pages(new)
         tables = [one["name"] for one in relations if one["kind"] == "table"]
         files = _write_tables(root, new / DATA, tables)
         for relation in relations:
@@ -112,7 +118,7 @@ def write(root: Path) -> Site:
     finally:
         shutil.rmtree(new, ignore_errors=True)
     size = sum(file["bytes"] for file in files.values())
-    return Site(root / SITE, len(questions), len(files), size)
+    return Site(root / SITE, pages, len(questions), len(files), size)
 
 
 def _relations(published: Published) -> list[Row]:

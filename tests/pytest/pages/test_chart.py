@@ -28,10 +28,10 @@ def line_pieces(svg: Path) -> list[int]:
 @pytest.fixture
 def drawn(standin: Standin, standin_tradegap: Command) -> Path:
     outcome = standin_tradegap("chart", "2024-01")
-    svg, png = (
-        standin.published.parent / f"trade_gap_2024-01.{suffix}" for suffix in ("svg", "png")
+    svg, png, rows = (
+        standin.published.parent / f"trade_gap_2024-01.{suffix}" for suffix in ("svg", "png", "csv")
     )
-    assert (outcome.code, outcome.out) == (0, f"{svg}\n{png}\n")
+    assert (outcome.code, outcome.out) == (0, f"{svg}\n{png}\n{rows}\n")
     assert outcome.err == (
         "note: the release does not print all months: 2023-10 as release 2023-12 printed them\n"
         "note: no release up to 2024-01 is held that printed 2023-11: a gap in the line\n"
@@ -62,6 +62,13 @@ def test_a_month_that_is_not_held_breaks_the_line(drawn: Path) -> None:
     assert line_pieces(drawn) == [1, 2]
 
 
+def test_the_csv_has_the_points(drawn: Path) -> None:
+    header, *rows = drawn.with_suffix(".csv").read_text("utf-8").splitlines()
+    assert header == "month,deficit_busd,avg3_deficit_busd,known_release_month"
+    assert rows[:2] == ["2023-10-01,65.000000,64.000000,2023-12-01", "2023-11-01,,,"]
+    assert len(rows) == 4
+
+
 def test_the_png_is_twice_as_fine_as_the_svg(drawn: Path) -> None:
     svg = ElementTree.parse(drawn).getroot()  # noqa: S314 - our own drawing
     content = drawn.with_suffix(".png").read_bytes()
@@ -75,6 +82,7 @@ def test_the_png_is_twice_as_fine_as_the_svg(drawn: Path) -> None:
 def test_the_files_go_where_they_are_wanted(standin: Standin, standin_tradegap: Command) -> None:
     assert standin_tradegap("chart", "2024-01", "--out", "charts/new").code == 0
     assert sorted(path.name for path in (standin.root / "charts" / "new").iterdir()) == [
+        "trade_gap_2024-01.csv",
         "trade_gap_2024-01.png",
         "trade_gap_2024-01.svg",
     ]

@@ -25,7 +25,7 @@ NAMES = ["deficit_revisions_2024-01", "deficit_first_prints", "deficit_revision_
 def drawn(tradegap: Command, tmp_path: Path) -> Path:
     outcome = tradegap("chart", "2024-01", "--revisions", "--out", str(tmp_path))
     assert (outcome.code, outcome.err) == (0, "")
-    files = [tmp_path / f"{name}.{suffix}" for name in NAMES for suffix in ("svg", "png")]
+    files = [tmp_path / f"{name}.{suffix}" for name in NAMES for suffix in ("svg", "png", "csv")]
     assert outcome.out.splitlines() == [str(file) for file in files]
     assert sorted(tmp_path.iterdir()) == sorted(files)
     return tmp_path

@@ -11,7 +11,8 @@ import pytest
 
 from tradegap.database import PUBLISHED
 from tradegap.errors import TradegapError
-from tradegap.pages.website import BUNDLED, COMPILED, SITE, write
+from tradegap.pages import website
+from tradegap.pages.website import BUNDLED, COMPILED, SITE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,12 +49,24 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def write(project: Path) -> website.Site:
+    """The site with a page beside SQL."""
+
+    def pages(folder: Path) -> int:
+        (folder / "checks.html").write_text("checks")
+        return 1
+
+    return website.write(project, pages)
+
+
 def catalogue(project: Path) -> dict[str, Any]:
     return json.loads(gzip.decompress((project / SITE / "data/catalogue.json.gz").read_bytes()))
 
 
 def test_every_table_is_a_file_with_its_rows(project: Path) -> None:
-    assert (write(project).tables, write(project).questions) == (2, 1)
+    site = write(project)
+    assert (site.tables, site.questions, site.pages) == (2, 1, 1)
+    assert (project / SITE / "checks.html").read_text() == "checks"
     files = {one["name"]: one["file"] for one in catalogue(project)["relations"] if one["file"]}
     assert sorted(files) == ["empty", "monthly_totals"]
     for name, file in files.items():

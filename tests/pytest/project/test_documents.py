@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from compiled import open_build
+from tradegap.pages.site_pages import TOPICS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +72,8 @@ def test_exposures_depend_on_marts_that_exist(
         "deficit_chart",
         "revision_charts",
         "release_workbook",
+        "release_html",
+        "web_site",
         "superset_dashboard",
         "published_database",
     }
@@ -99,8 +102,12 @@ def test_what_the_command_line_reads_is_exposed(exposures: dict[str, set[str]], 
     assert exposures["deficit_chart"] == chart | of_a_release
     revisions = read_by(root, "pages/revision_charts.py")
     assert exposures["revision_charts"] == revisions | of_a_release
-    workbook = read_by(root, "pages/workbook.py")
-    assert exposures["release_workbook"] == workbook | of_a_release
+    document = read_by(root, "pages/document.py", "pages/tables.py") | of_a_release
+    assert exposures["release_workbook"] == document
+    charts = read_by(root, "pages/html.py", "pages/release_charts.py") | {"rpt_revision_chart"}
+    assert exposures["release_html"] == document | charts | chart
+    topics = {topics.table for topics in TOPICS}
+    assert exposures["web_site"] == read_by(root, "pages/site_pages.py") | topics
 
 
 def test_what_the_dashboard_shows_is_exposed(exposures: dict[str, set[str]], root: Path) -> None:

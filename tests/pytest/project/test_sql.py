@@ -141,7 +141,7 @@ def test_columns_are_listed_with_their_units(standin_tradegap: Command) -> None:
     lines = answered(standin_tradegap("sql", "--columns", "rpt_release_chart")).splitlines()
     assert [line.split()[0] for line in lines] == [
         *("column", "release_month", "month", "known_release_month"),
-        *("deficit_musd", "deficit_busd"),
+        *("deficit_musd", "deficit_busd", "avg3_deficit_busd"),
     ]
     assert "deficit_musd         DECIMAL(18,6)  Millions of U.S. dollars." in lines
 

@@ -146,7 +146,7 @@ def test_the_data_package_has_types_and_keys(exportable: Standin) -> None:
     assert schema["primaryKey"] == ["release_month", "month"]
     assert {field["name"]: field["type"] for field in schema["fields"]} == {
         **dict.fromkeys(("release_month", "month", "known_release_month"), "date"),
-        **dict.fromkeys(("deficit_musd", "deficit_busd"), "number"),
+        **dict.fromkeys(("deficit_musd", "deficit_busd", "avg3_deficit_busd"), "number"),
     }
     assert schema["fields"][0]["constraints"] == {"required": True}
     assert schema["foreignKeys"] == [

@@ -32,14 +32,16 @@ tradegap:
 """
 # What anybody may ask of the published file: each in few lines, answered at once.
 SHORT = (
-    *("car_imports_from_mexico", "crude_oil_imports", "deficit_first_printed_and_now"),
+    *("adjusted_and_unadjusted_imports", "car_imports_from_mexico", "crude_oil_imports"),
+    *("countries_in_the_change_of_the_deficit", "deficit_first_printed_and_now"),
     *("deficit_so_far_this_year", "deficits_since_1960", "drivers_of_import_growth"),
     *("drivers_of_the_deficit", "exports_by_state", "figures_that_do_not_add"),
-    *("goods_deficit_with_china", "imports_without_gold", "index_of_real_exports"),
+    *("goods_deficit_with_china", "goods_without_each_set", "imports_without_gold"),
+    *("imports_in_the_quarter_so_far", "index_of_real_exports"),
     *("known_on_a_date", "largest_changes_by_country", "largest_partners"),
     *("largest_revisions", "quarterly_deficits", "record_deficits_then_and_now"),
     *("services_surplus_by_category", "share_of_capital_goods"),
-    *("share_of_the_european_union", "totals_for_a_dashboard"),
+    *("share_of_the_european_union", "standing_of_the_deficit", "totals_for_a_dashboard"),
 )
 UNITS = ("_musd", "_busd", "_pct", "_pp")
 # What only DuckDB understands; the rest of the SQL runs on PostgreSQL and Spark, too.

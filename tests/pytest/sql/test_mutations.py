@@ -653,6 +653,7 @@ DOUBLED = {
     "seeds.exhibit_columns": "int_exhibit_series_listed",
     "seeds.bop_totals_vintages": "int_vintage_spans",
     "seeds.published_figures": "int_figures_published",
+    "seeds.printed_text_figures": "int_figures_published",
     "seeds.published_category_changes": "int_figures_published",
     "seeds.release_coverage": "int_figures_expected",
     "seeds.exhibit_series": "int_figures_expected",

@@ -96,14 +96,15 @@ create table marts.rpt_release_chart (
     known_release_month date,
     deficit_musd decimal(18, 6),
     deficit_busd decimal(18, 6),
+    avg3_deficit_busd decimal(18, 6),
     primary key (release_month, month)
 );
 insert into marts.rpt_release_chart values
-    ('2024-01-01', '2023-10-01', '2023-12-01', 65000, 65),
-    ('2024-01-01', '2023-11-01', null, null, null),
-    ('2024-01-01', '2023-12-01', '2024-01-01', 64168, 64.168),
-    ('2024-01-01', '2024-01-01', '2024-01-01', 67434, 67.434),
-    ('2021-08-01', '2021-08-01', null, null, null);
+    ('2024-01-01', '2023-10-01', '2023-12-01', 65000, 65, 64),
+    ('2024-01-01', '2023-11-01', null, null, null, null),
+    ('2024-01-01', '2023-12-01', '2024-01-01', 64168, 64.168, null),
+    ('2024-01-01', '2024-01-01', '2024-01-01', 67434, 67.434, null),
+    ('2021-08-01', '2021-08-01', null, null, null, null);
 
 create table marts.fct_identity_checks (
     carried_by_release_month date not null,
