@@ -26,7 +26,7 @@ CLIENTS := $(patsubst tests/clients/duckdb-%.lock,.venv-clients/%/.ready,\
 # One more for ADBC, Arrow, Polars and pandas.
 CLIENTS += .venv-clients/frames/.ready
 
-.PHONY: help setup build superset test test-slow test-clients test-formats test-v2 site test-bi test-metrics test-browser test-superset test-engines test-spark releases mutation lint format docs bench lock clean distclean
+.PHONY: help setup build superset test test-slow test-clients test-formats test-v2 site test-bi test-metrics test-browser test-superset test-engines releases mutation lint format docs bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -124,14 +124,11 @@ test-formats: setup .venv-formats/.ready ## whether others read what tradegap ex
 test-v2: setup .venv-v2/.ready ## whether dbt v2, on Linux, builds the same marts
 	pytest tests/v2
 
-test-engines: setup ## after dbt build: whether PostgreSQL, of Debian's package, builds the same marts
-	pytest tests/engines/test_postgresql.py
-
-test-spark: setup .venv-engines/sail/.ready ## after dbt build: whether Sail, which answers as Spark does, builds the same marts
-	pytest tests/engines/test_spark.py
+test-engines: setup .venv-sail/.ready ## after dbt build: whether PostgreSQL, of Debian's package, and Sail, which answers as Spark, build the same marts
+	pytest tests/engines
 
 # Spark's client has no wheel: it is built from its source, by the setuptools of the lock.
-.venv-engines/sail/.ready: tests/engines/sail.lock tests/engines/pyspark-client.lock | $(VENV)/.ready
+.venv-sail/.ready: tests/engines/sail.lock tests/engines/pyspark-client.lock | $(VENV)/.ready
 	@echo "Setting up Sail, once"
 	@$(locked_environment); \
 	$$install --no-deps --require-hashes --no-build-isolation --requirement $(word 2,$^)
@@ -256,4 +253,4 @@ clean: ## remove what was built (not the environment)
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the environments too
-	rm -rf $(VENV) .venv-clients .venv-engines .venv-formats .venv-v2 .venv-site .venv-superset scripts/*.egg-info
+	rm -rf $(VENV) .venv-clients .venv-sail .venv-formats .venv-v2 .venv-site .venv-superset scripts/*.egg-info

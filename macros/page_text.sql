@@ -17,6 +17,10 @@
     regexp_replace({{ text }}, '\[([^]]*)\]\(#[^)]+\)', '\1', 'g')
 {%- endmacro %}
 
+{% macro spark__without_links(text) -%}
+    regexp_replace({{ text }}, '\\[([^\\]]*)\\]\\(#[^)]+\\)', '$1')
+{%- endmacro %}
+
 {#- The columns of a relation, and each `_linked` one as `_text`, too: without links. -#}
 {% macro with_plain_texts(relation, names) -%}
     select

@@ -16,13 +16,17 @@ years as (
         max(previous_release_month) as previous_release_month,
         sum(value_musd) as value_musd,
         sum(previous_value_musd) as previous_value_musd,
-        count(*) filter (where value_musd <> previous_value_musd) as revised_month_count
+        count(*) filter (
+            where prints.value_musd <> prints.previous_value_musd
+        ) as revised_month_count
     from prints
     group by series_id, release_month, extract(year from month)
     having
         count(*) = 12
-        and min(previous_release_month) = max(previous_release_month)
-        and count(*) filter (where value_musd <> previous_value_musd) > 0
+        and min(prints.previous_release_month) = max(prints.previous_release_month)
+        and count(*) filter (
+            where prints.value_musd <> prints.previous_value_musd
+        ) > 0
 ),
 
 final as (

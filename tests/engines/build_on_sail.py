@@ -1,6 +1,6 @@
 """The project built on a Sail server of its own, and what it built written into a folder.
 
-test_spark.py runs it in the environment .venv-engines/sail: build_on_sail.py PROJECT FOLDER.
+test_spark.py runs it in the environment .venv-sail: build_on_sail.py PROJECT FOLDER.
 Tables and all that dbt writes go into the folder. Of each mart it gets a Parquet file, and all
 columns with their types and comments stand in columns.json.
 """

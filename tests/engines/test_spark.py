@@ -1,6 +1,6 @@
 """Sail, which answers as Spark does, builds the marts that DuckDB builds.
 
-`make test-spark` runs it after `dbt build`: all seeds, models and data tests on a server of its
+`make test-engines` runs it after `dbt build`: all seeds, models and data tests on a server of its
 own (build_on_sail.py); then the rows, types and comments are compared.
 """
 
@@ -18,7 +18,7 @@ import pytest
 from tradegap.database import BUILT, quoted
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON = ROOT / ".venv-engines" / "sail" / "bin" / "python"
+PYTHON = ROOT / ".venv-sail" / "bin" / "python"
 # Spark's names of types, where DuckDB has others. Its timestamps are moments.
 TYPES = {"VARCHAR": "string", "INTEGER": "int"}
 
@@ -33,7 +33,7 @@ class Both:
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    assert PYTHON.exists(), f"{PYTHON} is not there: run `make test-spark`"
+    assert PYTHON.exists(), f"{PYTHON} is not there: run `make test-engines`"
     assert (ROOT / BUILT).exists(), f"{BUILT} is not there: run `dbt build`"
     folder = tmp_path_factory.mktemp("sail")
     result = subprocess.run(

@@ -24,9 +24,9 @@ with years as (
         sum(exports_musd) as exports_musd,
         sum(imports_musd) as imports_musd,
         sum(balance_musd) as balance_musd
-    from {{ ref(relation) }}
+    from {{ ref(relation) }} as months
     group by extract(year from month), {{ item_id }}
-    having count(exports_musd) = 12 and count(imports_musd) = 12
+    having count(months.exports_musd) = 12 and count(months.imports_musd) = 12
     {%- endfor %}
 ),
 

@@ -85,13 +85,33 @@ def test_the_site_has_a_lock_that_names_no_place(root: Path) -> None:
     assert not any("resolved" in package for package in packages.values())
 
 
-def test_superset_has_locks_that_name_no_place(root: Path) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("scripts/superset/requirements.lock", "scripts/superset/wtforms-json.lock"),
+        *("tests/engines/sail.lock", "tests/engines/pyspark-client.lock"),
+    ],
+)
+def test_locks_of_other_environments_name_no_place(root: Path, name: str) -> None:
+    for entry in re.split(r"\n(?=\S)", (root / name).read_text().strip()):
+        assert re.fullmatch(
+            r"[\w.-]+==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+", entry
+        ), entry
+
+
+def test_sail_is_asked_by_the_dbt_of_the_project(root: Path) -> None:
+    folder = root / "tests" / "engines"
+    text = (folder / "sail.lock").read_text()
+    assert locked(root)["dbt-core"] in text
+    names = set(re.findall(r"^[\w.-]+(?===)", text, re.MULTILINE))
+    wanted = re.findall(r"^[\w-]+", (folder / "sail.in").read_text(), re.MULTILINE)
+    # The client is built from its source, by what the lock has.
+    assert set(wanted) - names == {"pyspark-client"}
+    assert (folder / "pyspark-client.lock").read_text().startswith("pyspark-client==")
+
+
+def test_superset_has_all_that_it_asks_for_in_its_lock(root: Path) -> None:
     folder = root / "scripts" / "superset"
-    for lock in folder.glob("*.lock"):
-        for entry in re.split(r"\n(?=\S)", lock.read_text().strip()):
-            assert re.fullmatch(
-                r"[\w.-]+==\S+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+", entry
-            ), (lock, entry)
     wanted = tomllib.loads((folder / "pyproject.toml").read_text())["project"]["dependencies"]
     names = {re.match(r"[\w-]+", requirement)[0] for requirement in wanted}
     text = (folder / "requirements.lock").read_text()
@@ -114,7 +134,7 @@ def test_all_that_the_project_asks_for_is_locked(root: Path) -> None:
 def test_nothing_that_is_made_can_be_committed(root: Path) -> None:
     for name in (
         *("exh1.xlsx", "seeds/ft900xlsx.zip", "target/x", "published/tradegap.duckdb"),
-        *(".venv/x", ".venv-clients/1.0.0/x", ".venv-v2/x", ".venv-superset/x"),
+        *(".venv/x", ".venv-clients/1.0.0/x", ".venv-v2/x", ".venv-superset/x", ".venv-sail/x"),
     ):
         ignored = subprocess.run(["git", "check-ignore", "-q", name], cwd=root, check=False)
         assert ignored.returncode == 0, name
