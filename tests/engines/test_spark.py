@@ -19,8 +19,8 @@ from tradegap.database import BUILT, quoted
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv-sail" / "bin" / "python"
-# Spark's names of types, where DuckDB has others. Its timestamps are moments.
-TYPES = {"VARCHAR": "string", "INTEGER": "int"}
+# Spark's names of types, where DuckDB has others.
+TYPES = {"VARCHAR": "string", "INTEGER": "int", "TIMESTAMP": "timestamp_ntz"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
         check=False,
     )
     assert result.returncode == 0, result.stdout[-10_000:] + result.stderr
-    with duckdb.connect(config={"TimeZone": "UTC"}) as duck:
+    with duckdb.connect() as duck:
         duck.execute(f"attach '{quoted(ROOT / BUILT)}' as built (read_only)")
         yield Both(duck, folder)
 
