@@ -15,24 +15,33 @@ with figures as (
         *,
         coalesce(computed_value, printed_value) as change_busd
     from {{ ref('fct_release_figures') }}
-    where coalesce(computed_value, printed_value) <> 0
+    where value_used is not null
+),
+
+named as (
+    {%- for figure, (series_id, name) in changes.items() %}
+    select
+        '{{ figure }}' as figure,
+        '{{ series_id }}' as series_id,
+        '{{ name }}' as figure_name
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
 ),
 
 changes as (
-    {%- for figure, (series_id, name) in changes.items() %}
     select
         figures.release_month,
         figures.figure,
-        '{{ series_id }}' as series_id,
-        '{{ name }}' as figure_name,
+        named.series_id,
+        named.figure_name,
         figures.value_used,
         abs(figures.change_busd) as size_busd,
         case when figures.change_busd > 0 then 'increase' else 'decrease' end
             as direction
     from figures
-    where figures.figure = '{{ figure }}'
-    {{ "union all" if not loop.last }}
-    {%- endfor %}
+    inner join named
+        on figures.figure = named.figure
+    where figures.change_busd <> 0
 ),
 
 survival as (
