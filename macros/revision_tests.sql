@@ -8,7 +8,12 @@
         cast(observation_count as integer) as observation_count,
         cast(slope as decimal(18, 6)) as estimate,
         cast(standard_error as decimal(18, 6)) as standard_error,
-        cast(slope / nullif(standard_error, 0) as decimal(18, 6)) as t_statistic,
+        -- An error that rounds to zero is one of the digits computed with.
+        cast(
+            case
+                when cast(standard_error as decimal(18, 6)) > 0 then slope / standard_error
+            end as decimal(18, 6)
+        ) as t_statistic,
         cast(
             case revision_test when 'news' then theil_u end as decimal(18, 6)
         ) as theil_u,

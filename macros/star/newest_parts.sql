@@ -47,18 +47,17 @@
 held as (
     select
         release_month as row_release,
-        {%- for column in together + key + parts.values() | sum(start=[]) %}
+        {%- for column in together %}
         {{ column }},
         {%- endfor %}
         {%- for part, columns in parts.items() %}
         {%- for column in columns[:needed.get(part, 3)] %}
         {{- " +" if not loop.first }}
-        case when count({{ column }}) over (
-            partition by release_month, {{ period }}
-        ) > 0 then 1 else 0 end
+        case when count({{ column }}) > 0 then 1 else 0 end
         {%- endfor %} as {{ part }}_held{{ "," if not loop.last }}
         {%- endfor %}
     from {{ rows }}
+    group by release_month, {{ period }}
 ),
 
 leveled as (
@@ -91,17 +90,21 @@ ranked as (
 
 newest as (
     select
-        {{ listed(together + key) }},
+        {{ listed(together + key, rows) }},
         {%- for part, columns in parts.items() %}
-        max({{ part }}) as {{ part }},
+        max(ranked.{{ part }}) as {{ part }},
         {%- for column in columns %}
         max(
-            case when ranked.row_release = ranked.{{ part }} then {{ column }} end
+            case when ranked.row_release = ranked.{{ part }} then {{ rows }}.{{ column }} end
         ) as {{ column }}{{ "," if not loop.last }}
         {%- endfor %}{{ "," if not loop.last }}
         {%- endfor %}
-    from ranked
-    group by {{ listed(together + key) }}
+    from {{ rows }}
+    inner join ranked
+        on
+            {{ rows }}.release_month = ranked.row_release
+            and {{ same(rows, 'ranked', together) }}
+    group by {{ listed(together + key, rows) }}
     having count(case when ranked.row_release = ranked.{{ shown }} then 1 end) > 0
 )
 {%- endmacro %}

@@ -72,7 +72,8 @@ final as (
         cast(counted.month_count as integer) as month_count,
         cast(counted.survived_count as integer) as survived_count,
         cast(
-            100.0 * counted.survived_count / counted.month_count as decimal(18, 6)
+            {{ quotient('100.0 * counted.survived_count', 'counted.month_count') }}
+            as decimal(18, 6)
         ) as survived_pct
     from counted
 )
