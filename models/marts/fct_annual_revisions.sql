@@ -10,17 +10,20 @@ series as (
 
 years as (
     select
-        series_id,
-        release_month,
-        cast(extract(year from month) as integer) as calendar_year,
-        max(previous_release_month) as previous_release_month,
-        sum(value_musd) as value_musd,
-        sum(previous_value_musd) as previous_value_musd,
+        prints.series_id,
+        prints.release_month,
+        cast(extract(year from prints.month) as integer) as calendar_year,
+        max(prints.previous_release_month) as previous_release_month,
+        sum(prints.value_musd) as value_musd,
+        sum(prints.previous_value_musd) as previous_value_musd,
         count(*) filter (
             where prints.value_musd <> prints.previous_value_musd
         ) as revised_month_count
     from prints
-    group by series_id, release_month, extract(year from month)
+    group by
+        prints.series_id,
+        prints.release_month,
+        extract(year from prints.month)
     having
         count(*) = 12
         and min(prints.previous_release_month) = max(prints.previous_release_month)

@@ -19,7 +19,8 @@ compared as (
             * ({{ quotient('figures.nominal_musd', 'figures.real_musd') }})
             - months_before.nominal_musd as decimal(18, 6)
         ) as price_effect_musd,
-        {{ quotient('100 * figures.nominal_musd', 'figures.real_musd') }} as price_index,
+        {{ quotient('100 * figures.nominal_musd', 'figures.real_musd') }}
+            as price_index,
         {{ quotient('100 * months_before.nominal_musd', 'months_before.real_musd') }}
             as previous_price_index,
         -- More imports lower the balance.

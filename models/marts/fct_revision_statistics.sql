@@ -96,8 +96,9 @@ final as (
         cast(measured.change_standard_deviation_musd as decimal(18, 6))
             as change_standard_deviation_musd,
         cast(
-            {{ quotient('100.0 * measured.sign_change_count', 'measured.change_count') }}
-            as decimal(18, 6)
+            {{ quotient(
+                '100.0 * measured.sign_change_count', 'measured.change_count'
+            ) }} as decimal(18, 6)
         ) as sign_change_share_pct
     from measured
     inner join {{ ref('dim_series') }} as dim_series

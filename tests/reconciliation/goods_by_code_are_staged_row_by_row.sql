@@ -38,13 +38,18 @@ with both_sides as (
 )
 
 select
-    release_month,
-    block,
-    end_use_code,
-    month,
-    value,
-    sum(file_count) as file_count,
-    sum(staged_count) as staged_count
+    both_sides.release_month,
+    both_sides.block,
+    both_sides.end_use_code,
+    both_sides.month,
+    both_sides.value,
+    sum(both_sides.file_count) as file_count,
+    sum(both_sides.staged_count) as staged_count
 from both_sides
-group by release_month, block, end_use_code, month, value
+group by
+    both_sides.release_month,
+    both_sides.block,
+    both_sides.end_use_code,
+    both_sides.month,
+    both_sides.value
 having sum(both_sides.file_count) <> sum(both_sides.staged_count)

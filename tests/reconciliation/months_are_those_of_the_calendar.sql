@@ -50,7 +50,7 @@ where calendar.month_name is null
 union all
 -- 81 years of months, from the first one that any history has.
 select
-    cast(count(*) as varchar) || ' months from ' || min(day_text) as day_text,
+    cast(count(*) as varchar) || ' months from ' || min(months.day_text) as day_text,
     'all' as month_name
 from months
 having count(*) <> 81 * 12 or min(months.day_text) <> '1960-01-01'

@@ -25,15 +25,20 @@ with both_sides as (
 )
 
 select
-    series_id,
-    month,
-    first_seen,
-    superseded,
-    value_musd,
-    sum(seed_count) as seed_count,
-    sum(staged_count) as staged_count
+    both_sides.series_id,
+    both_sides.month,
+    both_sides.first_seen,
+    both_sides.superseded,
+    both_sides.value_musd,
+    sum(both_sides.seed_count) as seed_count,
+    sum(both_sides.staged_count) as staged_count
 from both_sides
-group by series_id, month, first_seen, superseded, value_musd
+group by
+    both_sides.series_id,
+    both_sides.month,
+    both_sides.first_seen,
+    both_sides.superseded,
+    both_sides.value_musd
 having sum(both_sides.seed_count) <> sum(both_sides.staged_count)
 union all
 select

@@ -65,7 +65,9 @@ balances_of_flows as (
         cast(
             {{ whole }}.value_musd - {{ part }}.value_musd as decimal(18, 6)
         ) as value_musd,
-        cast({{ whole }}.half_unit + {{ part }}.half_unit as decimal(18, 7)) as half_unit,
+        cast(
+            {{ whole }}.half_unit + {{ part }}.half_unit as decimal(18, 7)
+        ) as half_unit,
         'derived' as evidence
     from {{ pairs }}
     inner join {{ known }} as {{ whole }}

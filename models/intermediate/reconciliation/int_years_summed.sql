@@ -10,36 +10,41 @@ with checked as (
 
 final as (
     select
-        exhibit,
-        precedence,
-        release_month,
-        carried_by_release_month,
-        series_id,
-        {{ all_series_columns() }},
+        checked.exhibit,
+        checked.precedence,
+        checked.release_month,
+        checked.carried_by_release_month,
+        checked.series_id,
+        {{ all_series_columns('checked') }},
         'year' as period_kind,
-        min(period_start) as period_start,
-        max(period_end) as period_end,
+        min(checked.period_start) as period_start,
+        max(checked.period_end) as period_end,
         coalesce(
-            max(value) filter (where checked.period_kind = 'year'),
+            max(checked.value) filter (where checked.period_kind = 'year'),
             case
-                when count(value) filter (where checked.period_kind = 'month') = 12
-                    then sum(value) filter (where checked.period_kind = 'month')
+                when
+                    count(checked.value) filter (
+                        where checked.period_kind = 'month'
+                    ) = 12
+                    then sum(checked.value) filter (where checked.period_kind = 'month')
             end
         ) as value,
         coalesce(
-            max(half_unit) filter (where checked.period_kind = 'year'),
-            sum(half_unit) filter (where checked.period_kind = 'month')
+            max(checked.half_unit) filter (where checked.period_kind = 'year'),
+            sum(checked.half_unit) filter (where checked.period_kind = 'month')
         ) as half_units,
-        max(source_row) filter (where checked.period_kind = 'year') as source_row
+        max(checked.source_row) filter (
+            where checked.period_kind = 'year'
+        ) as source_row
     from checked
     group by
-        exhibit,
-        precedence,
-        release_month,
-        carried_by_release_month,
-        series_id,
-        {{ all_series_columns() }},
-        extract(year from period_end)
+        checked.exhibit,
+        checked.precedence,
+        checked.release_month,
+        checked.carried_by_release_month,
+        checked.series_id,
+        {{ all_series_columns('checked') }},
+        extract(year from checked.period_end)
     having
         count(*) filter (where checked.period_kind = 'year') = 1
         or count(*) filter (where checked.period_kind = 'month') = 12

@@ -66,17 +66,20 @@ changes as (
 
 sums as (
     select
-        {{ listed(sum_key) }},
+        {{ listed(sum_key, 'changes') }},
         count(*) as child_count,
-        max(parent_previous_musd) as parent_previous_musd,
-        max(parent_later_musd) - max(parent_previous_musd) as parent_change_musd,
+        max(changes.parent_previous_musd) as parent_previous_musd,
+        max(changes.parent_later_musd) - max(changes.parent_previous_musd)
+            as parent_change_musd,
         row_number() over (
             partition by
-                release_month, month, compared_with, rollup_id, parent_series_id
-            order by precedence
+                changes.release_month, changes.month, changes.compared_with,
+                changes.rollup_id, changes.parent_series_id
+            order by changes.precedence
         ) as source_rank
     from changes
-    group by {{ sum_key | join(", ") }}
+    group by
+        {{ listed(sum_key, 'changes') }}
     having
         count(changes.parent_later_musd) > 0
         and count(changes.parent_previous_musd) > 0
