@@ -8,12 +8,7 @@
     cast(extract(year from {{ month }}) * 12 + extract(month from {{ month }}) as integer)
 {%- endmacro %}
 
-{#- The numbers 1 to 31 as `generated_number`, a query; a shorter month takes its own. -#}
-{% macro days_of_a_month() -%}
-    {{ dbt.generate_series(31) }}
-{%- endmacro %}
-
-{#- The numbers 1 to 12 as `generated_number`, a query. -#}
-{% macro months_of_a_year() -%}
-    {{ dbt.generate_series(12) }}
+{#- The numbers from 1 on as `generated_number`, a query: days of a month, months of a year. -#}
+{% macro numbers_up_to(most) -%}
+    {{ dbt.generate_series(most) }}
 {%- endmacro %}

@@ -27,6 +27,14 @@
     from {{ relation }}
 {%- endmacro %}
 
+{#- The amount of a figure, "$1.4 billion" or "1.1 percent", as its unit says. -#}
+{% macro number_text(unit, value) -%}
+    case {{ unit }}
+            when 'percent' then {{ percent(value) }}
+            else {{ money(value) }}
+        end
+{%- endmacro %}
+
 {#- "$1.4 billion" of a figure, linked to it. -#}
 {% macro linked_money(figure) -%}
     {{ linked(money(figure), "'" ~ figure ~ "'") }}

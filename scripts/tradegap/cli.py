@@ -254,17 +254,15 @@ def release(
 
     root = find_root()
     if release is None:
-        if full or with_real or out or form not in (None, *LIST_FORMS):
-            option = (
-                "--full"
-                if full
-                else "--with-real"
-                if with_real
-                else "--out"
-                if out
-                else f"--format {form}"
-            )
-            raise click.UsageError(f"{option} needs a release")
+        of_a_release = {
+            "--full": full,
+            "--with-real": with_real,
+            "--out": out,
+            f"--format {form}": form not in (None, *LIST_FORMS),
+        }
+        for option, is_given in of_a_release.items():
+            if is_given:
+                raise click.UsageError(f"{option} needs a release")
         with Published(root) as published:
             click.echo(release_page.releases(published).written(form or "table"))
         return

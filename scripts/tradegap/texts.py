@@ -8,6 +8,8 @@ import json
 import textwrap
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 Cell = object
 
@@ -34,6 +36,11 @@ def listed_some(items: Sequence[str], most: int | None = 5, mark: str = ", ") ->
 def written(cell: Cell) -> str:
     """A cell of a table as csv has it: nothing where nothing is known."""
     return "" if cell is None else str(cell)
+
+
+def as_json_cell(value: date | Decimal) -> str | float:
+    """What JSON has no form for: a day as it is named, a decimal as a number."""
+    return value.isoformat() if isinstance(value, date) else float(value)
 
 
 @dataclass(frozen=True)

@@ -169,9 +169,9 @@ test("the search finds a column by what its comment says", async () => {
   await page.fill("#search", "never add it up");
   await page.getByRole("button", { name: /^Tables/ }).click();
   await page.locator("summary", { hasText: "monthly_totals" }).click();
-  await page.getByText("exports_month_change_pct", { exact: true }).first().waitFor();
+  assert.ok(await page.getByText("exports_month_change_pct", { exact: true }).first().isVisible());
   await page.fill("#search", "no such words");
-  await page.getByText("No tables with").waitFor();
+  assert.ok(await page.getByText("No tables with").isVisible());
   await page.fill("#search", "");
 });
 

@@ -28,10 +28,7 @@ figures as (
         release_month,
         figure,
         unit,
-        case unit
-            when 'percent' then {{ percent('value_used') }}
-            else {{ money('value_used') }}
-        end as number_text
+        {{ number_text('unit', 'value_used') }} as number_text
     from {{ ref('fct_release_figures') }}
     where value_used is not null
 ),
@@ -42,14 +39,14 @@ links as (
         release_month,
         figure,
         unit,
-        '[' || number_text || '](#' || figure || ')' as link
+        {{ linked('number_text', 'figure') }} as link
     from figures
     union all
     select
         release_month,
         figure,
         unit,
-        '[' || replace(number_text, ' billion', '') || '](#' || figure || ')' as link
+        {{ linked("replace(number_text, ' billion', '')", 'figure') }} as link
     from figures
     where unit <> 'percent'
 ),

@@ -3,7 +3,7 @@
 -- When it matters: releases never mix.
 -- If it fails: look at the joins of int_figure_inputs_found.
 with numbers as (
-    {{ months_of_a_year() }}
+    {{ numbers_up_to(12) }}
 ),
 
 -- The year to date is every month from January on.

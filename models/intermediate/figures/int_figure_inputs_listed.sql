@@ -13,7 +13,7 @@ figure_inputs as (
 ),
 
 numbers as (
-    {{ months_of_a_year() }}
+    {{ numbers_up_to(12) }}
 ),
 
 -- Those that the text of a release prints are asked for, its exhibits held or not.

@@ -12,10 +12,7 @@ figures as (
         judged.figure,
         cast(sign(coalesce(judged.computed_value, judged.printed_value)) as integer)
             as figure_sign,
-        case listed.unit
-            when 'percent' then {{ percent('judged.value_used') }}
-            else {{ money('judged.value_used') }}
-        end as number_text
+        {{ number_text('listed.unit', 'judged.value_used') }} as number_text
     from {{ ref('int_figures_judged') }} as judged
     inner join {{ ref('int_figures_listed') }} as listed
         on judged.figure = listed.figure

@@ -4,7 +4,7 @@ with months as (
 
 -- 31 numbers, of which a shorter month takes its own.
 days_of_a_month as (
-    {{ days_of_a_month() }}
+    {{ numbers_up_to(31) }}
 ),
 
 held as (

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tradegap.pages.release_page import find_release, page
+from tradegap.pages.release_page import page
 from tradegap.pages.tables import PUBLISHER, REPORT
+from tradegap.texts import as_json_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -119,8 +118,8 @@ def read(
     Raises:
         TradegapError: The release is not held, or has no page.
     """
-    notes = page(published, release, with_real=with_real).notes
-    held = find_release(published, release)
+    highlights = page(published, release, with_real=with_real)
+    held, notes = highlights.release, highlights.notes
     month = held["release_month"]
     [headline] = published.rows(HEADLINE, [month])
     asked = {"release_month": month} if full else {"release_month": month, "with_real": with_real}
@@ -213,10 +212,6 @@ def _escaped(text: str) -> str:
 
 def as_json(document: Document) -> str:
     """All of it as one JSON document; what is not known is null."""
-
-    def plain(value: date | Decimal) -> str | float:
-        return value.isoformat() if isinstance(value, date) else float(value)
-
     held = document.release
     content = {
         "title": document.title,
@@ -247,4 +242,4 @@ def as_json(document: Document) -> str:
         ],
         "figures": list(document.figures.values()),
     }
-    return json.dumps(content, default=plain, ensure_ascii=False, indent=1)
+    return json.dumps(content, default=as_json_cell, ensure_ascii=False, indent=1)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tradegap.errors import TradegapError
-from tradegap.texts import Listing, written
+from tradegap.texts import Listing, as_json_cell, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,11 +88,8 @@ def points(rows: Iterable[Row]) -> altair.Chart:
     """A chart of rows as they stand: the drawing program knows neither dates nor decimals."""
     import altair as alt
 
-    def plain(value: date | Decimal) -> str | float:
-        return value.isoformat() if isinstance(value, date) else float(value)
-
     # As text, which is passed from layer to layer without a copy of each number.
-    values = json.dumps([*rows], default=plain)
+    values = json.dumps([*rows], default=as_json_cell)
     return alt.Chart(alt.InlineData(values=values, format=alt.JsonDataFormat(type="json")))
 
 

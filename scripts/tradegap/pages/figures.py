@@ -15,7 +15,7 @@ from tradegap.database import Published, Row
 from tradegap.errors import TradegapError
 from tradegap.pages.notes import cautions, exhibit_title
 from tradegap.pages.release_page import MOST_NAMED, find_release
-from tradegap.texts import Listing
+from tradegap.texts import Listing, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ def figures(published: Published, release: str) -> Listing:
     )
     return Listing(
         ("figure", "unit", "unrounded", "rounded", "printed", "used", "status"),
-        [tuple("" if value is None else str(value) for value in row.values()) for row in rows],
+        [tuple(map(written, row.values())) for row in rows],
         right=range(2, 6),
     )
 
@@ -128,8 +128,8 @@ def _on_page(published: Published, month: date, row: Row) -> tuple[str, str]:
     [part] = parts
     # A full stop ends a sentence where the next one starts, but not in "U.S. Bureau".
     sentences = re.split(r"(?<!\b[A-Z]\.[A-Z]\.)(?<=\.) (?=[A-Z])", part["text"])
-    wording = _wording(row)
-    printing = [text for text in sentences if wording in f" {text}".lower()]
+    words = wording(row["unit"], row["value_used"])
+    printing = [text for text in sentences if words in f" {text}".lower()]
     name, text = ("sentence", printing[0]) if len(printing) == 1 else ("paragraph", part["text"])
     if not printing:
         text += "\n(does not name this figure)"
@@ -138,11 +138,10 @@ def _on_page(published: Published, month: date, row: Row) -> tuple[str, str]:
     return name, text
 
 
-def _wording(row: Row) -> str:
-    """The figure's amount as the page words it, without its sign."""
-    some, nothing = WORDING[row["unit"]]
-    amount = str(abs(row["value_used"]))
-    return nothing if amount == "0.0" else some.format(amount)
+def wording(unit: str, value: Decimal) -> str:
+    """A figure's amount as the page words it, without its sign."""
+    some, nothing = WORDING[unit]
+    return some.format(abs(value)) if value else nothing
 
 
 def _input_fields(root: Path, inputs: Iterable[Row]) -> Iterable[tuple[str, str]]:

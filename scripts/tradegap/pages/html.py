@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 from tradegap.pages import document as documents
 from tradegap.pages import drawing, release_charts, tables
-from tradegap.pages.figures import UNITS, WORDING, number
+from tradegap.pages.figures import UNITS, number, wording
 from tradegap.pages.notes import exhibit_title
+from tradegap.texts import written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from jinja2 import Environment
 
     from tradegap.database import Published, Row
     from tradegap.pages.document import Document
+    from tradegap.pages.release_charts import ReleaseChart
     from tradegap.pages.tables import Table
 
 MOST_ROWS = 25  # of a table by month; the workbook has the others
@@ -92,7 +94,6 @@ def release_page(
     box = [row for row in BOX if row[1] in document.figures]
     named = {name for line in document.lines for name in documents.named_figures(line)}
     named |= {name for row in box for name in row[1:]}
-    charts = release_charts.charts(published, document.name)
     return rendered(
         "release.html",
         document=document,
@@ -103,7 +104,7 @@ def release_page(
             (title, list(documents.blocks(rows)))
             for title, rows in documents.sections(document.lines)
         ],
-        charts=[(chart, *drawing.inline(chart.drawn, chart.name)) for chart in charts],
+        charts=pictures(release_charts.charts(published, month)),
         tables=[(table, _blocks(table)) for table in tables.tables(published, month)],
         said=tables.NOTES,
         exhibits=[
@@ -114,6 +115,11 @@ def release_page(
         ],
         site=site,
     )
+
+
+def pictures(charts: Iterable[ReleaseChart]) -> list[tuple[ReleaseChart, str, str]]:
+    """Charts for a page, each with its view box and its SVG."""
+    return [(chart, *drawing.inline(chart.drawn, chart.name)) for chart in charts]
 
 
 def rendered(template: str, **content: Any) -> str:
@@ -147,10 +153,9 @@ def _templates() -> Environment:
 
 def amount(figure: Row) -> str:
     """A figure as a text words it, without its sign."""
-    some, nothing = WORDING[figure["unit"]]
     if figure["value"] is None:
         return "not known"
-    return (some.format(abs(figure["value"])) if figure["value"] else nothing).strip()
+    return wording(figure["unit"], figure["value"]).strip()
 
 
 def cell(value: object, column: str) -> str:
@@ -162,7 +167,7 @@ def cell(value: object, column: str) -> str:
         return f"{value.quantize(places, ROUND_HALF_UP):,f}"
     if isinstance(value, date):
         return f"{value:%Y-%m}"
-    return "" if value is None else str(value)
+    return written(value)
 
 
 def _is_number(column: str) -> bool:

@@ -74,20 +74,14 @@ class ReleaseChart:
     drawn: Chart
 
 
-def charts(published: Published, release: str) -> list[ReleaseChart]:
-    """The charts of a release that it has figures for.
-
-    Raises:
-        TradegapError: The release is not held.
-    """
-    month = find_release(published, release)["release_month"]
-    found = [*_deficits(published, month)]
+def charts(published: Published, month: date) -> list[ReleaseChart]:
+    """The charts of the release of a month that it has figures for."""
+    found = _deficits(published, month)
     contributions = published.rows(CONTRIBUTIONS, {"release_month": month})
     for rollup in MOVED:
         parts = [row for row in contributions if row["rollup_id"] == rollup]
         found += _moved(rollup, month, parts)
-    prints = published.rows(revision_charts.PRINTS)
-    return [*found, *_revisions([row for row in prints if row["month"] == month])]
+    return [*found, *_revisions(revision_charts.prints_of(published, month))]
 
 
 def draw(published: Published, release: str, folder: Path) -> Drawing:
@@ -96,8 +90,9 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
     Raises:
         TradegapError: The release is not held, or a file cannot be written.
     """
+    month = find_release(published, release)["release_month"]
     files: list[Path] = []
-    for chart in charts(published, release):
+    for chart in charts(published, month):
         files += save(chart.drawn, folder, f"{chart.name}_{release}", chart.rows)
     return Drawing(files, [])
 

@@ -23,10 +23,11 @@ MOST_NAMED = 6  # releases or figures that an error message names
 
 @dataclass(frozen=True)
 class Page:
-    """The text of a page, and what its reader has to know about it."""
+    """The text of a page, what its reader has to know about it, and its release."""
 
     text: str
     notes: list[str]
+    release: Row
 
 
 def page(published: Published, release: str, *, with_real: bool = False) -> Page:
@@ -58,7 +59,7 @@ def page(published: Published, release: str, *, with_real: bool = False) -> Page
     if with_real and any(not row["is_on_page"] for row in real):
         notes.append("the page of its time has no paragraph of real figures")
     shown = [row for row in rows if row["is_on_page"] or (with_real and row["part"] == "real")]
-    return Page(_text(shown), notes)
+    return Page(_text(shown), notes, held)
 
 
 def _text(rows: Iterable[Row]) -> str:

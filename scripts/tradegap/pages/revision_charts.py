@@ -27,6 +27,7 @@ from tradegap.pages.release_page import find_release
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from tradegap.database import Published, Row
@@ -44,6 +45,7 @@ PRINTS = """
         month, release_month, months_old, is_first_print, is_latest_held, is_changed,
         deficit_busd
     from marts.rpt_revision_chart
+    where month = coalesce(cast(? as date), month)
     order by month, release_month
 """
 
@@ -56,7 +58,7 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
             cannot be written.
     """
     month = find_release(published, release)["release_month"]
-    prints = published.rows(PRINTS)
+    prints = prints_of(published)
     own = [row for row in prints if row["month"] == month]
     if not own or not own[0]["is_first_print"]:
         raise TradegapError(
@@ -84,6 +86,11 @@ def draw(published: Published, release: str, folder: Path) -> Drawing:
         *save(_sizes(sizes), folder, "deficit_revision_sizes", sizes),
     ]
     return Drawing(files, [])
+
+
+def prints_of(published: Published, month: date | None = None) -> list[Row]:
+    """What each release held of the deficit of a month, or of all months."""
+    return published.rows(PRINTS, [month])
 
 
 def steps(prints: Sequence[Row]) -> Chart:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from tradegap.database import Published
 from tradegap.pages import (
     document,
-    drawing,
     formats,
     html,
     release_charts,
@@ -150,10 +149,7 @@ REVISIONS = """
     where
         {which}
         and flow in ('exports', 'imports')
-        and price_basis = 'current'
-        and seasonal_adjustment = 'sa'
-        and valuation not in ('cif', 'for_consumption')
-        and export_kind <> 'domestic'
+        and {usual}
         and is_latest_held
         and not is_first_print
         and first_print_musd is not null
@@ -241,16 +237,18 @@ def _write_lists(
         for row in topics
     ]
     newest = document.read(published, releases[0]["name"]) if releases else None
-    charts = [
-        (chart, *drawing.inline(chart.drawn, chart.name))
-        for chart in (release_charts.charts(published, newest.name) if newest else [])[:2]
-    ]
+    charts = release_charts.charts(published, releases[0]["release_month"]) if releases else []
     complete = next((row for row in releases if row["is_complete"]), None)
     pages: dict[str, tuple[int, str, dict[str, Any]]] = {
         "index.html": (
             0,
             "index.html",
-            {"document": newest, "complete": complete, "index": found, "charts": charts},
+            {
+                "document": newest,
+                "complete": complete,
+                "index": found,
+                "charts": html.pictures(charts[:2]),
+            },
         ),
         "releases/index.html": (1, "releases.html", {"releases": releases}),
         "topics/index.html": (1, "topics.html", {"kinds": TOPICS, "topics": topics}),
@@ -295,16 +293,14 @@ def _write_topic(root: Path, folder: Path, topics: Topics, key: str, label: str)
             rows = published.rows(CONTRIBUTIONS.format(**vars(topics)), [key])
             blocks.append(html.block("Contributions to exports and imports of the whole", rows))
         points = published.rows(POINTS.format(**vars(topics)), [key])
-        revised = published.rows(REVISIONS.format(which=topics.revisions), {"key": key})
+        which = {"which": topics.revisions, "usual": tables.usual("fct_revisions")}
+        revised = published.rows(REVISIONS.format(**which), {"key": key})
         blocks.append(html.block("Revisions since the first print", revised))
     text = html.rendered(
         "topic.html",
         label=label,
         topics=topics,
-        charts=[
-            (chart, *drawing.inline(chart.drawn, chart.name))
-            for chart in topic_charts.charts(label, points)
-        ],
+        charts=html.pictures(topic_charts.charts(label, points)),
         blocks=[block for block in blocks if block.rows],
         newest=history[0],
         site=_site(1),

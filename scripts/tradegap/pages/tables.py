@@ -40,6 +40,17 @@ NOTES = {
     "Rounding": "Parts may miss their sum by what rounding leaves.",
 }
 
+
+def usual(relation: str) -> str:
+    """Which series of a relation people mean: adjusted, in current dollars, one valuation."""
+    return f"""(
+            {relation}.price_basis = 'current'
+            and {relation}.seasonal_adjustment = 'sa'
+            and {relation}.valuation not in ('cif', 'for_consumption')
+            and {relation}.export_kind <> 'domestic'
+        )"""
+
+
 TOTALS = """
     select
         totals.month as "Month",
@@ -97,7 +108,7 @@ TOTALS = """
         for category in ("goods", "services")
     )
 )
-CATEGORIES = """
+CATEGORIES = f"""
     select
         coalesce(named.agency_name, changes.category_id) as "Category",
         named.scheme as "Classification",
@@ -114,11 +125,8 @@ CATEGORIES = """
         changes.release_month = $release_month
         and changes.month = $release_month
         and changes.area_id = 'world'
-        and changes.price_basis = 'current'
-        and changes.seasonal_adjustment = 'sa'
         and changes.measure = 'value'
-        and changes.valuation not in ('cif', 'for_consumption')
-        and changes.export_kind <> 'domestic'
+        and {usual("changes")}
     order by
         case named.scheme when 'sector' then 0 when 'basis' then 1 else 2 end,
         named.scheme,
@@ -128,7 +136,7 @@ CATEGORIES = """
         changes.flow = 'balance',
         changes.flow
 """
-CONTRIBUTIONS = """
+CONTRIBUTIONS = f"""
     select
         coalesce(wholes.agency_name, parents.category_id) as "Sum",
         parts.rollup_id as "Made of",
@@ -151,14 +159,11 @@ CONTRIBUTIONS = """
         and parts.month = $release_month
         and parts.compared_with = 'previous_month'
         and parents.area_id = 'world'
-        and parents.price_basis = 'current'
-        and parents.seasonal_adjustment = 'sa'
-        and parents.valuation not in ('cif', 'for_consumption')
-        and parents.export_kind <> 'domestic'
+        and {usual("parents")}
     order by parts.rollup_id, parts.parent_series_id, parts.movement_rank nulls last,
         parts.child_id
 """
-REVISIONS = """
+REVISIONS = f"""
     select
         revisions.month as "Month",
         coalesce(named.agency_name, revisions.category_id) as "Category",
@@ -175,10 +180,7 @@ REVISIONS = """
         revisions.release_month = $release_month
         and revisions.is_revision
         and revisions.area_id = 'world'
-        and revisions.price_basis = 'current'
-        and revisions.seasonal_adjustment = 'sa'
-        and revisions.valuation not in ('cif', 'for_consumption')
-        and revisions.export_kind <> 'domestic'
+        and {usual("revisions")}
     order by revisions.month desc, named.scheme, named.sort_order, revisions.series_id
 """
 COUNTRIES = """
